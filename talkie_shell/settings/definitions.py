@@ -1,0 +1,147 @@
+"""Every setting, defined once: name, type, default, one line of doc, what is allowed.
+
+The settings file, the command line's flags, ``talkie-sh config`` and the checks all derive
+from `Settings` and the two tables beneath it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from talkie_shell.records import SOURCES, Source
+
+Confirm = Literal["changed", "always"]
+Origin = Literal["default", "file", "flag"]
+ENGINES = ("embedded", "preprocessor")
+PROMPT_FIELDS = ("directory", "status", "duration", "branch", "jobs", "user", "host")
+
+Value = str | bool | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a table of settings: a colour or a key."""
+
+    name: str
+    default: str | tuple[str, ...]
+    doc: str
+
+
+COLORS = (
+    Entry("prompt", "bold ansicyan", "the prompt"),
+    Entry("prompt-failed", "bold ansired", "the prompt after a command that failed"),
+    Entry("preview-words", "ansibrightblack", "under the line: what the preprocessor made of it"),
+    Entry("preview-command", "", "under the line: the command"),
+    Entry("preview-stale", "ansibrightblack italic", "under the line: not yet for the last key"),
+    Entry("uncertain", "underline", "a choice the engine is unsure of"),
+    Entry("uncertain-current", "underline reverse", "the choice that the keys walk now"),
+    Entry("confirm", "bold ansiyellow", "the mark of a command that waits for Enter"),
+    Entry("suggestion", "ansibrightblack", "the rest of a line from history"),
+    Entry("toolbar", "noreverse ansibrightblack", "the bottom line"),
+    Entry("notice", "ansiyellow", "a word from talkie-sh"),
+    Entry("error", "ansired", "an error of talkie-sh"),
+    Entry("succeeded", "ansigreen", "the status of a command that succeeded"),
+    Entry("failed", "ansired", "the status of a command that failed"),
+    Entry("command-program", "bold", "highlighting: a program's name"),
+    Entry("command-keyword", "bold ansimagenta", "highlighting: a word of the shell"),
+    Entry("command-flag", "ansicyan", "highlighting: a flag"),
+    Entry("command-string", "ansigreen", "highlighting: a quoted string"),
+    Entry("command-variable", "ansiblue", "highlighting: a variable"),
+    Entry("command-operator", "ansiyellow", "highlighting: a pipe, redirection or separator"),
+    Entry("command-number", "ansimagenta", "highlighting: a number"),
+    Entry("command-comment", "ansibrightblack italic", "highlighting: a comment"),
+    Entry("command-error", "ansired", "highlighting: where the command does not parse"),
+)
+"""Styles as prompt_toolkit writes them, for example "bold ansired" or "#8899aa italic"."""
+
+KEYS = (
+    Entry("dictate", ("c-space",), "start and stop dictation"),
+    Entry("alternatives_next", ("escape tab",), "the next reading, least certain choice first"),
+    Entry("alternatives_previous", ("s-tab",), "the previous reading"),
+    Entry("capitalize", ("escape c",), "Capitalise the word at the cursor"),
+    Entry("upper", ("escape u",), "THE WORD AT THE CURSOR IN CAPITALS"),
+    Entry("lower", ("escape l",), "the word at the cursor in small letters"),
+    Entry("back", ("escape",), "a step back: from the command to the words"),
+    Entry("accept", ("right", "c-f"), "take the suggestion"),
+    Entry("accept_word", ("escape right", "escape f"), "take one word of the suggestion"),
+    Entry("search", ("c-r",), "search the history"),
+    Entry("editor", ("c-x c-e",), "open the line in the editor"),
+    Entry("newline", ("escape enter",), "a new line inside the command"),
+    Entry("clear", ("c-c",), "clear the line"),
+    Entry("leave", ("c-d",), "leave, on an empty line"),
+    Entry("help", ("f1",), "show the keys"),
+    Entry("settings", ("f2",), "show the settings"),
+)
+"""Keys as prompt_toolkit writes them, the keys of one chord separated by blanks; "escape x"
+is what terminals send for Alt-x. An empty list turns an action off."""
+
+
+def _table(entries: tuple[Entry, ...]) -> Mapping[str, Any]:
+    return MappingProxyType({entry.name: entry.default for entry in entries})
+
+
+def _setting(
+    default: Value,
+    doc: str,
+    *,
+    choices: tuple[str, ...] = (),
+    least: float | None = None,
+    most: float | None = None,
+) -> Any:
+    return field(
+        default=default, metadata={"doc": doc, "choices": choices, "least": least, "most": most}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is in force. ``origins`` says where each value came from, by dotted name; what it
+    does not name is the default. ``file`` is the settings file, whether it is there or not."""
+
+    engine: str = _setting(
+        "embedded", "what proposes commands: the trained model or the tables alone", choices=ENGINES
+    )
+    source: Source = _setting(
+        "typed", "where words come from if nobody says: typed or voice", choices=SOURCES
+    )
+    confirm: Confirm = _setting(
+        "changed",
+        "when Enter shows the command before it runs it",
+        choices=("changed", "always"),
+    )
+    preview: bool = _setting(True, "show the command under the line while you type")
+    uncertain_below: float = _setting(
+        0.85, "underline choices whose probability is lower", least=0.0, most=1.0
+    )
+    logging: bool = _setting(True, "keep corrections in the log, on this machine alone")
+    vi: bool = _setting(False, "vi keys instead of Emacs keys")
+    shell: str = _setting("", 'the shell underneath; "" is your own')
+    prompt: str = _setting(
+        "{directory} ❯ ",
+        "the prompt; may name " + ", ".join("{" + name + "}" for name in PROMPT_FIELDS),
+    )
+    history_words: int = _setting(
+        10_000, "how many lines the history keeps", least=0, most=10_000_000
+    )
+    colors: Mapping[str, str] = field(default_factory=lambda: _table(COLORS))
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _table(KEYS))
+    vocabulary: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    origins: Mapping[str, Origin] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False
+    )
+    file: Path | None = field(default=None, compare=False)
+
+    def origin(self, name: str) -> Origin:
+        """Where the value of the dotted name came from.
+
+        Example: "colors.prompt" -> "default"
+        """
+        return self.origins.get(name, "default")
+
+
+SCALARS: tuple[Field[Any], ...] = tuple(one for one in fields(Settings) if "doc" in one.metadata)
+"""The settings that are one value each, in the order of the file."""

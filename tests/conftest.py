@@ -1,0 +1,60 @@
+"""What holds for every test: nothing of the user's is touched, and skips can be forbidden."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_FOLDERS = {
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_RUNTIME_DIR": ".run",
+    "ZDOTDIR": "",
+}
+_UNSET = ("HISTFILE", "ENV", "BASH_ENV", "NO_COLOR", "EDITOR", "VISUAL", "PROMPT_COMMAND")
+_NO_SKIPS = "TALKIE_SH_NO_SKIPS"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home: every folder that the user, a shell or a platform would have."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(folder))
+    for name, below in _FOLDERS.items():
+        monkeypatch.setenv(name, str(folder / below))
+    (folder / ".run").mkdir(mode=0o700)
+    for name in _UNSET:
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_real_home() -> Iterator[None]:
+    """The home also outside of tests: for fixtures that live longer than one of them."""
+    import tempfile
+
+    before = os.environ.get("HOME")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["HOME"] = folder
+        yield
+        if before is None:
+            del os.environ["HOME"]
+        else:
+            os.environ["HOME"] = before
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:
+    """Where everything is installed (TALKIE_SH_NO_SKIPS is set), a skip is a failure."""
+    report = yield
+    if os.environ.get(_NO_SKIPS) and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and {_NO_SKIPS} is set: {report.longrepr}"
+    return report
