@@ -1,0 +1,16 @@
+"""Words to lattice, and back.
+
+tables/       what people call things, as data
+vocabulary    the tables, validated and ready to look up
+lexer         an utterance's text as words
+numbers       number words as digits
+lattice       an utterance as slots with readings
+align         the path of a lattice that spells a given command
+speaker       a command as the ways a person might say it
+"""
+
+from talkie_shell.spoken.align import Path, align, covers, spell
+from talkie_shell.spoken.lattice import build_lattice
+from talkie_shell.spoken.vocabulary import Vocabulary, load_vocabulary
+
+__all__ = ["Path", "Vocabulary", "align", "build_lattice", "covers", "load_vocabulary", "spell"]

@@ -1,0 +1,200 @@
+"""An utterance as a lattice: deterministic, no model, no I/O.
+
+The lattice is a covering grammar (Zhang, Sproat et al., "Neural Models of Text Normalization
+for Speech Applications", 2019): it over-generates what the words could mean and excludes
+everything else.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from talkie_shell.records import Kind, Lattice, Reading, Slot, Utterance
+from talkie_shell.spoken.joining import Joining
+from talkie_shell.spoken.lexer import Word, lex
+from talkie_shell.spoken.numbers import number_phrase
+from talkie_shell.spoken.readings import Around, readings_of
+from talkie_shell.spoken.vocabulary import Directive, Meaning, Vocabulary
+
+_NOTHING = Meaning()
+_SENTENCE_MARKS = frozenset(",.?!;:…")
+_CASES = {"lower": Around.LOWER, "title": Around.TITLE, "upper": Around.UPPER}
+
+
+class _Span(NamedTuple):
+    """Words that belong together: positions in the list of words, and what they may mean."""
+
+    first: int
+    last: int
+    phrase: tuple[str, ...]
+    meaning: Meaning
+    number: bool
+
+
+def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
+    """Everything the utterance may mean. Never fails; no words, no slots.
+
+    Example: "find dot dash name star dot txt" -> slots whose best line is
+    ``find . - name * . txt``
+    """
+    words = lex(utterance.text)
+    spans = _segment(words, vocabulary)
+    around_all = _around_all(spans)
+    voice = utterance.source == "voice"
+    joining = Joining.for_line(span.meaning for span in spans)
+    slots: list[Slot] = []
+    directive: Directive | None = None
+    run_started = False
+    escaped = False
+    sentence = voice
+    for index, span in enumerate(spans):
+        word = words[span.first]
+        end = words[span.last].end
+        surface = utterance.text[word.start : end]
+        meaning = span.meaning
+        in_run = directive is not None and directive.scope == "run"
+        if in_run and (meaning.directive or (meaning.symbol and not meaning.weak)):
+            directive, run_started, in_run = None, False, False
+        around = around_all
+        if escaped:
+            around |= Around.ESCAPED
+        if sentence:
+            around |= Around.SENTENCE_START
+        if directive is not None:
+            around |= _directed(directive, run_started=run_started)
+        if slots and slots[-1].readings[0].text == "-":
+            around |= Around.AFTER_DASH
+        if _beside_number(spans, index):
+            around |= Around.DIGITS
+        if voice and surface in _SENTENCE_MARKS and _ends_clause(words, span.last):
+            around |= Around.SENTENCE_MARK
+        readings = readings_of(surface, span.phrase, around, vocabulary)
+        joiners = joining.before(
+            readings[0],
+            word,
+            directive if in_run and run_started else None,
+            compound=_compound(spans, index, vocabulary),
+            raw=meaning.symbol is None and not surface[0].isalnum(),
+        )
+        slots.append(Slot(surface, word.start, end, word.gap, readings, joiners))
+        sentence = voice and surface in {".", "?", "!"}
+        if readings[0].kind is Kind.DROP:
+            if meaning.directive is not None and not escaped:
+                directive, run_started = meaning.directive, False
+            escaped = meaning.escape and not escaped
+            continue
+        joining.advance(readings[0])
+        escaped = False
+        if in_run:
+            run_started = True
+        else:
+            directive = None
+    return Lattice(utterance, tuple(slots))
+
+
+def _segment(words: list[Word], vocabulary: Vocabulary) -> list[_Span]:
+    """Cut the words into spans, longest phrase first."""
+    lowered = [word.text.lower() for word in words]
+    spans: list[_Span] = []
+    index = 0
+    while index < len(words):
+        length, meaning, number = _longest(words, lowered, index, vocabulary)
+        phrase = tuple(lowered[index : index + length])
+        spans.append(_Span(index, index + length - 1, phrase, meaning, number))
+        index += length
+    return spans
+
+
+def _longest(
+    words: list[Word], lowered: list[str], index: int, vocabulary: Vocabulary
+) -> tuple[int, Meaning, bool]:
+    word = lowered[index]
+    number = None
+    if (
+        word in vocabulary.digits
+        or word in vocabulary.teens
+        or word in vocabulary.tens
+        or word in vocabulary.repeats
+        or word == "a"
+    ):
+        number = number_phrase(lowered[index : index + 24], 0, vocabulary)
+    reach = number.length if number is not None else 0
+    for length in vocabulary.lengths.get(word, ()):
+        if length < reach or index + length > len(words):
+            continue
+        meaning = vocabulary.meanings.get(tuple(lowered[index : index + length]))
+        if meaning is not None and _one_phrase(words, index, length):
+            return length, meaning, number is not None and length == reach
+    return max(1, reach), _NOTHING, number is not None or word.isdigit()
+
+
+def _one_phrase(words: list[Word], index: int, length: int) -> bool:
+    """Whether white space (or the phrase's own symbols) separates the words."""
+    return all(
+        words[at].gap or not words[at].text.isalnum() or not words[at - 1].text.isalnum()
+        for at in range(index + 1, index + length)
+    )
+
+
+def _around_all(spans: list[_Span]) -> Around:
+    """What holds for every slot: free speech, a self-correction."""
+    if any(span.meaning.repair for span in spans):
+        return Around.REPAIRED | Around.DROPPABLE
+    if any(span.meaning.filler for span in spans):
+        return Around.DROPPABLE
+    return Around.NOTHING
+
+
+def _directed(directive: Directive, *, run_started: bool) -> Around:
+    if directive.case == "camel":
+        return Around.TITLE if run_started else Around.LOWER
+    around = _CASES.get(directive.case, Around.NOTHING)
+    if directive.scope in {"letter", "word"} and directive.case != "lower":
+        around |= Around.LETTER
+    return around
+
+
+def _beside_number(spans: list[_Span], index: int) -> bool:
+    before = index > 0 and spans[index - 1].number
+    after = index + 1 < len(spans) and spans[index + 1].number
+    if spans[index].phrase == ("point",):
+        return before and after
+    return before or after
+
+
+def _ends_clause(words: list[Word], index: int) -> bool:
+    """A mark glued to the word before it and not to the next one."""
+    glued_on = not words[index].gap
+    free_after = index + 1 >= len(words) or bool(words[index + 1].gap)
+    return glued_on and free_after
+
+
+def _compound(spans: list[_Span], index: int, vocabulary: Vocabulary) -> bool:
+    """Whether this span continues words that are written as one ("check out")."""
+    for width in (2, 3, 4):
+        for start in range(max(0, index - width + 1), index):
+            if start + width > len(spans):
+                continue
+            phrase = tuple(word for span in spans[start : start + width] for word in span.phrase)
+            if phrase in vocabulary.compounds:
+                return True
+    return False
+
+
+def best_path(lattice: Lattice) -> str:
+    """The command that the preprocessor alone would make: every slot's first reading and
+    first joiner.
+
+    Example: "git space status" -> ``git status``
+    """
+    parts: list[str] = []
+    blank = False
+    for slot in lattice.slots:
+        reading: Reading = slot.readings[0]
+        if reading.kind is Kind.DROP:
+            continue
+        if parts and not blank and reading.text != " ":
+            parts.append(slot.joiners[0])
+        parts.append(reading.text)
+        blank = reading.text == " "
+    return "".join(parts)
