@@ -74,9 +74,9 @@ def open_readable(path: Path, schema: Schema, patience: float = 5.0) -> sqlite3.
     """
     import sqlite3
 
-    if not path.exists():
-        return None
     try:
+        if not path.exists():
+            return None
         with closing(_connect(path, "ro", patience)) as connection:
             outdated = _needs_work(connection, schema)
         if outdated:
@@ -171,7 +171,7 @@ def _prepare(connection: sqlite3.Connection, schema: Schema, path: Path) -> None
     if version > len(steps):
         raise LogError(
             f"the {schema.noun} was written by a newer talkie-sh (format {version}, this one "
-            f"knows {len(steps)}), so nothing is recorded: {path}"
+            f"knows {len(steps)}) and is left alone: {path}"
         )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")

@@ -1,0 +1,157 @@
+"""The history of both the words and the command, shared by many sessions at once.
+
+A file of its own beside the correction log: it is kept when logging is off, and clearing
+one does not touch the other. What a session entered itself is also kept in memory, so that
+it stays at hand where the file cannot be written.
+"""
+
+from __future__ import annotations
+
+import heapq
+import threading
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from talkie_shell.database import Schema, Writer, open_readable, session_name
+from talkie_shell.database.files import as_stored
+from talkie_shell.errors import LogError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+
+SCHEMA = Schema(
+    noun="history",
+    application=0x74616C68,  # "talh"
+    migrations=Path(__file__).parent / "migrations",
+)
+
+_INSERT = """
+INSERT INTO entries (session, words, command, entered)
+VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), ?)
+"""
+
+_OTHERS = "SELECT words, command, entered FROM entries WHERE session <> ?"
+
+_HOLDS = """
+ AND (instr(lower(words), CAST(? AS TEXT)) > 0 OR instr(lower(command), CAST(? AS TEXT)) > 0)
+"""
+
+_NEWEST_FIRST = " ORDER BY entered DESC, id DESC"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was said (or typed) and the command that it became; ``entered`` is in seconds
+    since the epoch."""
+
+    words: str
+    command: str
+    entered: float
+
+
+class History:
+    """A session's view of the history. Reading takes milliseconds of disk time: not for the
+    UI thread. Reading never fails; what cannot be read is told once through ``on_notice``.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        on_notice: Callable[[str], None] | None = None,
+        session: str | None = None,
+    ) -> None:
+        self.path = path
+        self.session = session or session_name()
+        self._writer = Writer(path, SCHEMA, on_notice=on_notice)
+        self._on_notice = on_notice
+        self._unreadable = False
+        self._own: list[Entry] = []
+        self._lock = threading.Lock()
+
+    def append(self, words: str, command: str) -> None:
+        """Remember a command and the words for it. Returns at once."""
+        entry = Entry(words, command, time.time())
+        with self._lock:
+            self._own.append(entry)
+        row = (self.session, as_stored(words), as_stored(command), entry.entered)
+        self._writer.submit(lambda connection, _: _insert(connection, row))
+
+    def recent(self, limit: int) -> list[Entry]:
+        """The last ``limit`` entries of all sessions, newest first."""
+        return list(islice(self._merged(self._mine(), limit, "", ()), limit))
+
+    def search(self, text: str, limit: int) -> list[Entry]:
+        """Entries whose words or command hold ``text`` (ASCII case aside), newest first,
+        each pair of words and command once.
+
+        Example: "jpg" finds words ``find dot dash name star dot jpg``, command
+        ``find . -name *.jpg``
+        """
+        wanted = as_stored(text).lower()
+        mine = (entry for entry in self._mine() if _holds(entry, wanted))
+        found = self._merged(mine, None, _HOLDS, (wanted, wanted))
+        return list(islice(_once_each(found), limit))
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until everything so far is on the disk; False where it is not in time."""
+        return self._writer.flush(timeout)
+
+    def close(self, timeout: float = 10.0) -> bool:
+        """Write what waits and let go of the file; False where something stayed unwritten."""
+        return self._writer.close(timeout)
+
+    def _mine(self) -> list[Entry]:
+        with self._lock:
+            return self._own[::-1]
+
+    def _merged(
+        self, mine: Iterable[Entry], limit: int | None, condition: str, values: tuple[bytes, ...]
+    ) -> Iterator[Entry]:
+        others = self._others(limit, condition, values)
+        return heapq.merge(mine, others, key=lambda entry: entry.entered, reverse=True)
+
+    def _others(
+        self, limit: int | None, condition: str, values: tuple[bytes, ...]
+    ) -> Iterator[Entry]:
+        import sqlite3
+
+        bound = "" if limit is None else f" LIMIT {int(limit)}"
+        query = _OTHERS + condition + _NEWEST_FIRST + bound
+        try:
+            connection = open_readable(self.path, SCHEMA)
+            if connection is None:
+                return
+            with closing(connection):
+                for row in connection.execute(query, (self.session, *values)):
+                    yield Entry(*row)
+        except LogError as error:
+            self._tell(str(error))
+        except sqlite3.Error as error:
+            self._tell(f"the history cannot be read: {error} ({self.path})")
+
+    def _tell(self, line: str) -> None:
+        if not self._unreadable and self._on_notice is not None:
+            self._on_notice(line)
+        self._unreadable = True
+
+
+def _insert(connection: sqlite3.Connection, row: tuple[str, bytes, bytes, float]) -> None:
+    connection.execute(_INSERT, row)
+
+
+def _holds(entry: Entry, wanted: bytes) -> bool:
+    return any(wanted in as_stored(text).lower() for text in (entry.words, entry.command))
+
+
+def _once_each(entries: Iterable[Entry]) -> Iterator[Entry]:
+    seen = set()
+    for entry in entries:
+        if (pair := (entry.words, entry.command)) not in seen:
+            seen.add(pair)
+            yield entry
