@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import threading
 import time
+from collections import deque
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -35,6 +36,8 @@ INSERT INTO entries (session, words, command, entered)
 VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), ?)
 """
 
+_PRUNE = "DELETE FROM entries WHERE id <= (SELECT max(id) FROM entries) - ?"
+
 _OTHERS = "SELECT words, command, entered FROM entries WHERE session <> ?"
 
 _HOLDS = """
@@ -57,21 +60,24 @@ class Entry:
 class History:
     """A session's view of the history. Reading takes milliseconds of disk time: not for the
     UI thread. Reading never fails; what cannot be read is told once through ``on_notice``.
+    ``keep``: how many entries the file may hold; the oldest go first.
     """
 
     def __init__(
         self,
         path: Path,
         *,
+        keep: int = 1_000_000,
         on_notice: Callable[[str], None] | None = None,
         session: str | None = None,
     ) -> None:
         self.path = path
+        self.keep = keep
         self.session = session or session_name()
         self._writer = Writer(path, SCHEMA, on_notice=on_notice)
         self._on_notice = on_notice
         self._unreadable = False
-        self._own: list[Entry] = []
+        self._own: deque[Entry] = deque(maxlen=keep)
         self._lock = threading.Lock()
 
     def append(self, words: str, command: str) -> None:
@@ -80,7 +86,12 @@ class History:
         with self._lock:
             self._own.append(entry)
         row = (self.session, as_stored(words), as_stored(command), entry.entered)
-        self._writer.submit(lambda connection, _: _insert(connection, row))
+
+        def write(connection: sqlite3.Connection, _: int) -> None:
+            connection.execute(_INSERT, row)
+            connection.execute(_PRUNE, (self.keep,))
+
+        self._writer.submit(write)
 
     def recent(self, limit: int) -> list[Entry]:
         """The last ``limit`` entries of all sessions, newest first."""
@@ -108,7 +119,7 @@ class History:
 
     def _mine(self) -> list[Entry]:
         with self._lock:
-            return self._own[::-1]
+            return list(reversed(self._own))
 
     def _merged(
         self, mine: Iterable[Entry], limit: int | None, condition: str, values: tuple[bytes, ...]
@@ -139,10 +150,6 @@ class History:
         if not self._unreadable and self._on_notice is not None:
             self._on_notice(line)
         self._unreadable = True
-
-
-def _insert(connection: sqlite3.Connection, row: tuple[str, bytes, bytes, float]) -> None:
-    connection.execute(_INSERT, row)
 
 
 def _holds(entry: Entry, wanted: bytes) -> bool:
