@@ -1,0 +1,53 @@
+"""The command line: parse, dispatch, and the one place that prints errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from talkie_shell.errors import TalkieError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``talkie-sh`` and return its exit code; every expected failure is one line."""
+    from talkie_shell.cli.parser import INTERRUPTED, PIPE_CLOSED, PROGRAM, UNEXPECTED
+
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _dispatch(words)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end; there must be somewhere to flush to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        if isinstance(error, TalkieError):
+            print(f"{PROGRAM}: {error}", file=sys.stderr)
+            return error.exit_code
+        if isinstance(error, OSError):
+            about = f"{error.filename}: " if error.filename else ""
+            print(f"{PROGRAM}: {about}{error.strerror or error}", file=sys.stderr)
+            return TalkieError.exit_code
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        print(f"{PROGRAM}: a fault of the program: {told} (--debug tells where)", file=sys.stderr)
+        return UNEXPECTED
+    return code
+
+
+def _dispatch(words: list[str]) -> int:
+    from talkie_shell.cli.options import settings_for
+    from talkie_shell.cli.parser import build_parser, check_verb
+
+    check_verb(words)
+    arguments = build_parser(words).parse_args(words)
+    settings = settings_for(arguments)
+    if arguments.verb is None:
+        from talkie_shell.repl.app import run
+
+        return run(settings)
+    return int(arguments.run(arguments, settings))

@@ -1,0 +1,65 @@
+"""Flags that stand for settings, derived from the settings' one definition."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from talkie_shell.settings import Settings, load_settings
+from talkie_shell.settings.definitions import SCALARS
+
+_PREFIX = "setting."
+_SCALARS = {one.name: one for one in SCALARS}
+
+
+def add_setting_options(
+    parser: argparse.ArgumentParser, *names: str, inherited: bool = False
+) -> None:
+    """Add ``--name`` for each named setting; what is given ends up in the verb's settings.
+
+    ``inherited``: the flag also exists before the verb, and is kept where it is not given here.
+    """
+    for name in names:
+        setting = _SCALARS[name]
+        choices: tuple[str, ...] = setting.metadata["choices"]
+        doc = setting.metadata["doc"]
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            dest=_PREFIX + name,
+            choices=choices or None,
+            metavar=None if choices else name.upper(),
+            default=argparse.SUPPRESS if inherited else None,
+            help=f"{doc} (default: {setting.default})",
+        )
+
+
+def add_common_options(parser: argparse.ArgumentParser, *, inherited: bool = False) -> None:
+    """Add the flags that every verb takes."""
+    nothing = argparse.SUPPRESS if inherited else None
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        type=Path,
+        default=nothing,
+        help="read this settings file instead of your own",
+    )
+    parser.add_argument(
+        "--debug",
+        action="store_true",
+        default=argparse.SUPPRESS if inherited else False,
+        help="show the traceback of an error",
+    )
+
+
+def settings_for(arguments: argparse.Namespace) -> Settings:
+    """The settings that the parsed command line asks for."""
+    given: Mapping[str, object] = vars(arguments)
+    overrides = {
+        name.removeprefix(_PREFIX): value
+        for name, value in given.items()
+        if name.startswith(_PREFIX)
+    }
+    if given.get("private"):
+        overrides["logging"] = False
+    return load_settings(arguments.config, overrides)

@@ -1,0 +1,125 @@
+"""The command line's grammar."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from talkie_shell import __version__, errors
+from talkie_shell.cli.options import add_common_options, add_setting_options
+from talkie_shell.cli.verbs import VERBS, Verb, load_verbs
+from talkie_shell.errors import UsageError
+
+PROGRAM = "talkie-sh"
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+UNEXPECTED = 70
+
+_DESCRIPTION = "A shell that takes dictation: say or type the words, get the command."
+_EXAMPLE = """\
+examples:
+  talkie-sh                                      a prompt
+  talkie-sh reconstruct git status dash dash short   one command
+  talkie-sh reconstruct --json < dictations.txt      one JSON object a line
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises `UsageError` and never guesses abbreviations.
+
+    With ``free_text`` the words that are no options of its own are text, whatever they begin
+    with, and so is everything after ``--``.
+    """
+
+    free_text = False
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(allow_abbrev=False, add_help=False, **options)
+        self.add_argument("-h", "--help", action="help", help="show this help")
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[Any, list[str]]:
+        if self.free_text and args is not None:
+            args = self._text_last(args)
+        return super().parse_known_args(args, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+    def _text_last(self, words: Sequence[str]) -> list[str]:
+        """Options first, then ``--``, then the text.
+
+        Example: ["ls", "-la", "--json"] -> ["--json", "--", "ls", "-la"]
+        """
+        options: list[str] = []
+        text: list[str] = []
+        rest = list(words)
+        while rest:
+            word = rest.pop(0)
+            name, equals, _ = word.partition("=")
+            action = self._option_string_actions.get(name)
+            if word == "--":
+                text += rest
+                break
+            if action is not None:
+                options.append(word)
+                if action.nargs is None and not equals and rest:
+                    options.append(rest.pop(0))
+            elif word.startswith("--") and not text:
+                self.error(f"there is no option {word}; put -- before text that starts so")
+            else:
+                text.append(word)
+        return [*options, "--", *text] if text else options
+
+
+def build_parser(words: Sequence[str] = ()) -> Parser:
+    """The parser for these words; for no words, the parser of everything there is."""
+    parser = Parser(prog=PROGRAM, description=_DESCRIPTION, epilog=f"{_EXAMPLE}\n{_exit_codes()}")
+    parser.add_argument(
+        "--version", action="version", version=f"{PROGRAM} {__version__}", help="show the version"
+    )
+    add_common_options(parser)
+    add_setting_options(parser, "engine", "source")
+    parser.add_argument("--private", action="store_true", help="keep this session out of the log")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", dest="verb", parser_class=Parser)
+    for verb in load_verbs(words):
+        _add_verb(verbs, verb)
+    return parser
+
+
+def check_verb(words: Sequence[str]) -> None:
+    """Refuse a first word that is no verb, with a hint. Raises `UsageError`."""
+    if words and not words[0].startswith("-") and words[0] not in VERBS:
+        near = difflib.get_close_matches(words[0], VERBS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"say: {PROGRAM} reconstruct {words[0]} …"
+        raise UsageError(f"there is no verb {words[0]!r}; {hint}")
+
+
+def _add_verb(verbs: argparse._SubParsersAction[Parser], verb: Verb) -> None:
+    parser = verbs.add_parser(
+        verb.NAME,
+        help=verb.SUMMARY,
+        description=verb.SUMMARY[0].upper() + verb.SUMMARY[1:] + ".",
+        epilog=f"example:\n  {verb.EXAMPLE}",
+    )
+    parser.free_text = getattr(verb, "FREE_TEXT", False)
+    add_common_options(parser, inherited=True)
+    verb.add_arguments(parser)
+    parser.set_defaults(run=verb.run)
+
+
+def _exit_codes() -> str:
+    """The epilog's table, from the docstrings of the error classes."""
+    codes = {0: "all went well", errors.TalkieError.exit_code: "nothing could be made"}
+    for kind in errors.TalkieError.__subclasses__():
+        summary = (kind.__doc__ or "").splitlines()[0].rstrip(".")
+        codes[kind.exit_code] = summary[0].lower() + summary[1:]
+    codes[UNEXPECTED] = "a fault of the program itself"
+    codes[INTERRUPTED] = "interrupted"
+    codes[PIPE_CLOSED] = "whoever read the output stopped reading"
+    lines = [f"  {code:3}  {meaning}" for code, meaning in codes.items()]
+    return "exit codes:\n" + "\n".join(lines)

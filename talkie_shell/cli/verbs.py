@@ -1,0 +1,44 @@
+"""The table of verbs: one line each.
+
+A verb is a module with ``NAME``, ``SUMMARY``, ``EXAMPLE``, ``add_arguments(parser)`` and
+``run(arguments, settings) -> int`` (the exit code). Its own imports are light: what is heavy
+is imported inside ``run``.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Protocol, cast
+
+from talkie_shell.settings import Settings
+
+VERBS: dict[str, str] = {
+    "reconstruct": "talkie_shell.cli.reconstruct",
+    "config": "talkie_shell.cli.config",
+    "completions": "talkie_shell.cli.completions",
+}
+"""Name -> module, in the order of the help text."""
+
+
+class Verb(Protocol):
+    """What a verb's module offers."""
+
+    NAME: str
+    SUMMARY: str
+    EXAMPLE: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, arguments: argparse.Namespace, settings: Settings) -> int: ...
+
+
+def load_verbs(words: Iterable[str] = ()) -> list[Verb]:
+    """The verbs that the command line could mean; all of them where it names none.
+
+    Loading only what is named keeps the start-up of each verb free of the others.
+    """
+    said = set(words)
+    named = [name for name in VERBS if name in said] or list(VERBS)
+    return [cast("Verb", import_module(VERBS[name])) for name in named]
