@@ -49,9 +49,7 @@ def _no_real_home() -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Where everything is installed (TALKIE_SH_NO_SKIPS is set), a skip is a failure."""
     report = yield
     if os.environ.get(_NO_SKIPS) and report.skipped and not hasattr(report, "wasxfail"):

@@ -1,0 +1,33 @@
+# Made by `talkie-sh completions bash` from the parser; do not edit.
+_talkie_sh_words() { COMPREPLY=($(compgen -W "$1" -- "$2")); }
+_talkie_sh_files() { local IFS=$'\n'; COMPREPLY=($(compgen -f -- "$1")); }
+_talkie_sh() {
+    local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}"
+    local verb='' at
+    for ((at = 1; at < COMP_CWORD; at++)); do
+        case "$verb/${COMP_WORDS[at]}" in
+            /reconstruct | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
+        esac
+    done
+    COMPREPLY=()
+    case "$verb:$before" in
+        ':--config') _talkie_sh_files "$word"; return ;;
+        ':--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
+        ':--source') _talkie_sh_words 'typed voice' "$word"; return ;;
+        '/reconstruct:--config') _talkie_sh_files "$word"; return ;;
+        '/reconstruct:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
+        '/reconstruct:--source') _talkie_sh_words 'typed voice' "$word"; return ;;
+        '/config:--config') _talkie_sh_files "$word"; return ;;
+        '/config:--init') _talkie_sh_files "$word"; return ;;
+        '/completions:--config') _talkie_sh_files "$word"; return ;;
+    esac
+    case "$verb:$word" in
+        ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --private' "$word" ;;
+        ':'*) _talkie_sh_words 'reconstruct config completions' "$word" ;;
+        '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
+        '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;
+        '/completions:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
+        '/completions:'*) _talkie_sh_words 'bash zsh fish' "$word" ;;
+    esac
+}
+complete -o filenames -F _talkie_sh talkie-sh
