@@ -152,9 +152,7 @@ class TestLocked:
             assert not writer.flush(0.3)
             other.execute("ROLLBACK")
         assert done.exception(10) is None
-        assert lines == [
-            f"the correction log is locked by another program; records wait ({path})"
-        ]
+        assert lines == [f"the correction log is locked by another program; records wait ({path})"]
         assert writer.close()
 
     def test_close_ends_in_time_and_counts_what_is_lost(self, path: Path):
