@@ -91,7 +91,7 @@ class TestWriteExport:
 
     def test_overwrites_only_by_force(self, tmp_path: Path):
         (tmp_path / "valid.jsonl").write_text("mine")
-        with pytest.raises(UsageError, match="valid.jsonl would be overwritten"):
+        with pytest.raises(UsageError, match=r"valid\.jsonl would be overwritten"):
             write_export(tmp_path, self.PAIRS, force=False)
         assert [file.name for file in tmp_path.iterdir()] == ["valid.jsonl"]
         write_export(tmp_path, self.PAIRS, force=True)
@@ -107,5 +107,5 @@ class TestWriteExport:
 
     def test_a_file_where_the_folder_should_be(self, tmp_path: Path):
         (tmp_path / "file").touch()
-        with pytest.raises(LogError, match="cannot export to .*file"):
+        with pytest.raises(LogError, match=r"cannot export to .*file"):
             write_export(tmp_path / "file" / "folder", self.PAIRS, force=False)

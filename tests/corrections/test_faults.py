@@ -145,7 +145,7 @@ class TestLocked:
     def test_waits_says_so_once_and_goes_on(self, path: Path):
         lines: list[str] = []
         writer = Writer(path, SCHEMA, on_notice=lines.append, patience=0.02, pause=0.02)
-        writer.submit(lambda connection, _: None).result(10)
+        writer.submit(lambda _connection, _: None).result(10)
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             done = writer.submit(lambda connection, _: connection.execute("SELECT 1"))
@@ -158,11 +158,11 @@ class TestLocked:
     def test_close_ends_in_time_and_counts_what_is_lost(self, path: Path):
         lines: list[str] = []
         writer = Writer(path, SCHEMA, on_notice=lines.append, patience=0.02, pause=0.02)
-        writer.submit(lambda connection, _: None).result(10)
+        writer.submit(lambda _connection, _: None).result(10)
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             for _ in range(3):
-                writer.submit(lambda connection, _: None)
+                writer.submit(lambda _connection, _: None)
             assert not writer.close(0.3)
         assert lines[1:] == ["3 records of the correction log could not be written"]
 
