@@ -47,11 +47,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     lines = _words(arguments.text) if arguments.text else _standard_input()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    pipeline = load_pipeline(settings)
+    pipeline = load_pipeline(settings.engine, settings.vocabulary or None)
     told = asked = made = False
     for batch in lines:
         utterances = [Utterance(decode(line), settings.source) for line in batch]
-        for proposal in map(pipeline.propose, utterances):
+        for proposal in pipeline.propose_many(utterances):
             print(_line(proposal, arguments))
             asked = asked or bool(proposal.utterance.text.strip())
             made = made or bool(proposal.command)

@@ -1,0 +1,166 @@
+"""Who may import whom, and what may not be imported on the way to the first prompt."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import talkie_shell
+
+PACKAGE = Path(talkie_shell.__file__).parent
+NAME = PACKAGE.name
+
+CORE = {"records", "errors", "chat_format", "spoken", "checks", "scoring"}
+FOUNDATION = CORE | {"paths", "settings"}
+MAY_IMPORT: dict[str, set[str]] = {
+    # A room: the rooms it may import. What is not listed here fails the test.
+    "records": set(),
+    "errors": set(),
+    "chat_format": set(),
+    "scoring": CORE,
+    "spoken": CORE,
+    "checks": CORE,
+    "paths": {"errors"},
+    "settings": {"errors", "paths", "records"},
+    "database": FOUNDATION,
+    "structure": FOUNDATION,
+    "engines": FOUNDATION | {"structure"},
+    "speech": FOUNDATION,
+    "shell": FOUNDATION | {"database"},
+    "corrections": FOUNDATION | {"database"},
+    "training": FOUNDATION | {"structure", "engines", "pipeline"},
+    "pipeline": FOUNDATION | {"engines"},
+    "repl": FOUNDATION | {"pipeline", "shell", "corrections", "database", "speech"},
+}
+ANYTHING = {"cli", "__main__"}
+"""Who composes: the command line."""
+
+HEAVY = {"mlx_lm", "transformers", "mlx_whisper", "sounddevice", "numpy", "matplotlib", "torch"}
+MODEL = {"mlx"}
+SCREEN = {"prompt_toolkit", "pygments"}
+PURE = MODEL | HEAVY | SCREEN | {"sqlite3", "subprocess", "tqdm"}
+"""What the core may not import anywhere, not even inside a function."""
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Each module's room (the first name below the package) and file."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        parts = file.relative_to(PACKAGE).with_suffix("").parts
+        yield parts[0], file
+
+
+def imported(file: Path) -> Iterator[str]:
+    """Every module that the file imports, wherever in it the import stands."""
+    here = [NAME, *file.relative_to(PACKAGE).parts[:-1]]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = here[: len(here) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield module
+            if module == NAME:
+                yield from (f"{NAME}.{alias.name}" for alias in node.names)
+
+
+def rooms_imported(file: Path) -> set[str]:
+    return {name.split(".")[1] for name in imported(file) if name.startswith(f"{NAME}.")}
+
+
+class TestDirection:
+    def test_every_room_has_its_place(self) -> None:
+        rooms = {room for room, _ in modules()} - {"__init__"}
+        assert rooms <= MAY_IMPORT.keys() | ANYTHING
+
+    def test_nothing_points_the_other_way(self) -> None:
+        wrong = [
+            f"{file.relative_to(PACKAGE)} imports {other}"
+            for room, file in modules()
+            if room in MAY_IMPORT
+            for other in sorted(rooms_imported(file) - MAY_IMPORT[room] - {room, "__version__"})
+        ]
+        assert not wrong
+
+    def test_there_is_no_circle(self) -> None:
+        ordered: set[str] = set()
+        left = {room: needs - {room} for room, needs in MAY_IMPORT.items() if room not in CORE}
+        while left:
+            free = {room for room, needs in left.items() if needs - CORE <= ordered}
+            assert free, f"these need one another: {sorted(left)}"
+            ordered |= free
+            left = {room: needs for room, needs in left.items() if room not in free}
+
+    def test_core_imports_no_device(self) -> None:
+        wrong = [
+            f"{file.relative_to(PACKAGE)} imports {name}"
+            for room, file in modules()
+            if room in CORE
+            for name in imported(file)
+            if name.split(".")[0] in PURE
+        ]
+        assert not wrong
+
+    def test_leaves_of_the_prompt_do_not_know_the_whole(self) -> None:
+        wrong = [
+            str(file.relative_to(PACKAGE))
+            for room, file in modules()
+            if room == "repl" and file.stem not in {"app", "__init__"}
+            if f"{NAME}.repl.app" in set(imported(file))
+        ]
+        assert not wrong
+
+
+def loaded_by(*words: str, stdin: str = "", code: str = "") -> set[str]:
+    """The top-level packages that a run of talkie-sh loads."""
+    program = f"""
+import sys
+{code}
+from talkie_shell.cli import main
+try:
+    code = main({list(words)!r})
+except SystemExit as error:
+    code = error.code
+assert not code, code
+print("LOADED", *sorted({{name.split(".")[0] for name in sys.modules}}))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PACKAGE.parent,
+        env=os.environ | {"TERM": "dumb"},
+    )
+    return set(done.stdout.rpartition("LOADED")[2].split())
+
+
+class TestStartUp:
+    @pytest.mark.parametrize(
+        "words",
+        [["--version"], ["--help"], ["config"], ["completions", "bash"]],
+        ids=" ".join,
+    )
+    def test_light_verbs(self, words: list[str]) -> None:
+        assert not loaded_by(*words) & (HEAVY | MODEL | SCREEN)
+
+    def test_reconstruct(self) -> None:
+        loaded = loaded_by("reconstruct", "--json", "find dot dash name star dot txt")
+        assert "mlx" in loaded
+        assert not loaded & (HEAVY | SCREEN)
+
+    def test_reconstruct_from_the_tables_alone(self) -> None:
+        loaded = loaded_by("reconstruct", "--engine", "preprocessor", stdin="git status\n")
+        assert not loaded & (HEAVY | MODEL | SCREEN)
+
+    def test_prompt(self) -> None:
+        # What the prompt is composed of; the model itself loads while the user types.
+        loaded = loaded_by("--version", code="import talkie_shell.repl.app")
+        assert "prompt_toolkit" in loaded
+        assert not loaded & (HEAVY | MODEL)
