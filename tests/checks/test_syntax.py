@@ -1,0 +1,65 @@
+"""The grammar against a table of verdicts, and the table against bash itself."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talkie_shell.checks.syntax import syntax_error
+
+
+def _rows():
+    text = Path(__file__).with_name("syntax.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        fields = line.split("\t", 2)
+        if fields[0] in ("ok", "error"):
+            yield fields[0] == "ok", fields[1] == "ok", fields[2].replace("\\n", "\n")
+
+
+ROWS = list(_rows())
+
+OFFSETS = [
+    ("ls | | wc", 5),
+    ("ls |", 4),
+    ("é ☃ | | wc", 6),
+    ("echo 日本 'a", 8),
+    ("echo (a)", 5),
+    ("for i in 1; do ls; done; done", 25),
+    ("\ud800 | | x", 4),
+    ("", None),
+    (" \n", None),
+]
+
+
+class TestSyntaxError:
+    @pytest.mark.parametrize(("command", "parses"), [(row[2], row[1]) for row in ROWS])
+    def test_agrees_with_the_table(self, command, parses):
+        assert (syntax_error(command) is None) == parses
+
+    @pytest.mark.parametrize(("command", "offset"), OFFSETS)
+    def test_says_where_in_characters(self, command, offset):
+        assert syntax_error(command) == offset
+
+    @given(st.text(alphabet="ab é☃\ud800$(){}[]'\"`|&;<>\\ \n", max_size=30))
+    def test_offset_lies_in_the_command(self, command):
+        offset = syntax_error(command)
+        assert offset is None or 0 <= offset <= len(command)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+class TestTheTable:
+    def test_agrees_with_bash(self):
+        wrong = [command for bash, _, command in ROWS if _bash_accepts(command) != bash]
+        assert wrong == []
+
+
+def _bash_accepts(command):
+    return (
+        subprocess.run(["bash", "-n", "-c", command], capture_output=True, check=False).returncode
+        == 0
+    )
