@@ -1,0 +1,1 @@
+"""From corpora of real commands to training pairs, trained weights and their figures."""
