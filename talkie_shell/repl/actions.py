@@ -1,0 +1,156 @@
+"""What each key does to the line: thin handlers over the editor.
+
+A second paragraph of a docstring is shown by F1, beside the settings' one line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Filter
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+
+from talkie_shell.repl import state as line_state
+from talkie_shell.repl.casing import Case, change_case
+from talkie_shell.repl.panels import HelpPanel, SettingsPanel
+from talkie_shell.repl.pasted import clean
+
+if TYPE_CHECKING:
+    from talkie_shell.repl.editor import LineEditor
+
+_NEXT_WORD = re.compile(r"\s*[^\s/]+(?:\s+|/)?|\s+|/")
+
+
+def enter(editor: LineEditor) -> None:
+    """Take the next step: show the command in the line, then run it."""
+    editor.apply(
+        line_state.press_enter(editor.state, editor.line, editor.current_answer(), editor.rules)
+    )
+
+
+def alternatives_next(editor: LineEditor) -> None:
+    """Show the next other reading.
+
+    any other key keeps the one that stands there
+    """
+    _walk(editor, 1)
+
+
+def alternatives_previous(editor: LineEditor) -> None:
+    """Show the reading before."""
+    _walk(editor, -1)
+
+
+def capitalize(editor: LineEditor) -> None:
+    """Capitalise at the cursor.
+
+    in a bundle of flags: the one letter at the cursor
+    """
+    _case(editor, "capital")
+
+
+def upper(editor: LineEditor) -> None:
+    """Capitals at the cursor.
+
+    in a bundle of flags: the one letter at the cursor
+    """
+    _case(editor, "upper")
+
+
+def lower(editor: LineEditor) -> None:
+    """Small letters at the cursor.
+
+    in a bundle of flags: the one letter at the cursor
+    """
+    _case(editor, "lower")
+
+
+def back(editor: LineEditor) -> None:
+    """Step back to the words."""
+    editor.apply(line_state.press_escape(editor.state, editor.line))
+
+
+def accept(editor: LineEditor) -> None:
+    """Take the suggestion."""
+    editor.buffer.insert_text(editor.suggestion)
+
+
+def accept_word(editor: LineEditor) -> None:
+    """Take one word of the suggestion."""
+    word = _NEXT_WORD.match(editor.suggestion)
+    editor.buffer.insert_text(word[0] if word else editor.suggestion)
+
+
+def search(editor: LineEditor) -> None:
+    """Search the history.
+
+    both the words and the commands
+    """
+    editor.open_search()
+
+
+def open_editor(editor: LineEditor) -> None:
+    """Open the line in the editor that VISUAL or EDITOR names."""
+    editor.buffer.open_in_editor(validate_and_handle=False)
+
+
+def newline(editor: LineEditor) -> None:
+    """Insert a new line.
+
+    Enter does it too where the command is not complete
+    """
+    editor.buffer.insert_text("\n")
+
+
+def clear(editor: LineEditor) -> None:
+    """Clear the line."""
+    editor.clear()
+
+
+def leave(editor: LineEditor) -> None:
+    """Leave, where the line is empty."""
+    editor.leave()
+
+
+def show_help(editor: LineEditor) -> None:
+    """Show the keys."""
+    editor.open_panel(HelpPanel())
+
+
+def show_settings(editor: LineEditor) -> None:
+    """Show the settings."""
+    editor.open_panel(SettingsPanel())
+
+
+def bind_special(bindings: KeyBindings, editor: LineEditor, when: Filter) -> None:
+    """Bind what no person presses as a key: pastes and signals."""
+
+    @bindings.add(Keys.BracketedPaste, filter=when)
+    def _(event: KeyPressEvent) -> None:
+        text = clean(event.data)
+        editor.paste(text.rstrip("\n"), left_out=text != clean_ends(event.data))
+
+    @bindings.add("<sigint>", filter=when)
+    def _(event: KeyPressEvent) -> None:
+        editor.clear()
+
+
+def clean_ends(text: str) -> str:
+    """The text with every line end as a newline, and nothing else changed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _walk(editor: LineEditor, step: int) -> None:
+    editor.apply(
+        line_state.press_walk(
+            editor.state, editor.line, editor.current_answer(), editor.rules, step
+        )
+    )
+
+
+def _case(editor: LineEditor, case: Case) -> None:
+    text, cursor = change_case(editor.buffer.text, editor.buffer.cursor_position, case)
+    editor.buffer.document = Document(text, cursor)

@@ -1,0 +1,117 @@
+"""Drafts of a command: its text with the choices that are still open in it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from talkie_shell.records import Choice, Proposal
+
+MOST_STOPS = 200
+"""A walk through more readings than this would never end for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A command that may still change, and its open choices by position.
+
+    The first reading of each choice is what stands in ``text`` at its span.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One place of a walk: the draft there, the cursor, and the choice it shows."""
+
+    draft: Draft
+    cursor: int
+    focus: Choice | None = None
+
+
+def draft_of(proposal: Proposal, below: float) -> Draft:
+    """The proposal's command with the choices whose confidence is below ``below``.
+
+    A choice that does not fit its command (an engine's slip, or a line the checks mended
+    after the engine spoke) is left out rather than shown in the wrong place.
+    """
+    command = proposal.command
+    fitting = (
+        choice
+        for choice in proposal.uncertain
+        if choice.confidence < below
+        and len(choice.readings) > 1
+        and 0 <= choice.start <= choice.end <= len(command)
+        and command[choice.start : choice.end] == choice.readings[0]
+    )
+    return Draft(command, tuple(sorted(fitting, key=lambda choice: (choice.start, choice.end))))
+
+
+def take(draft: Draft, chosen: Choice, reading: str) -> Stop:
+    """The draft with ``reading`` put in place of what ``chosen`` shows now.
+
+    Example: ``df -ih`` with a choice over ``ih``, reading ``iH`` -> ``df -iH``
+    """
+    text = draft.text[: chosen.start] + reading + draft.text[chosen.end :]
+    others = tuple(one for one in chosen.readings if one != reading)
+    after = replace(
+        chosen, end=chosen.start + len(reading), readings=(reading, *others)
+    )
+    choices = _moved(
+        (choice for choice in draft.choices if choice != chosen),
+        chosen.start,
+        chosen.end,
+        len(reading),
+    )
+    ordered = tuple(sorted((*choices, after), key=lambda choice: (choice.start, choice.end)))
+    return Stop(Draft(text, ordered), after.end, after)
+
+
+def follow(draft: Draft, text: str) -> Draft:
+    """The draft after the user edited its text: choices outside the edit move with it,
+    those the edit touched are the user's business now and go."""
+    before = draft.text
+    start = 0
+    shortest = min(len(before), len(text))
+    while start < shortest and before[start] == text[start]:
+        start += 1
+    tail = 0
+    while tail < shortest - start and before[-1 - tail] == text[-1 - tail]:
+        tail += 1
+    end = len(before) - tail
+    return Draft(text, tuple(_moved(draft.choices, start, end, len(text) - tail - start)))
+
+
+def stops(draft: Draft, wholes: Iterable[str] = ()) -> tuple[Stop, ...]:
+    """The walk from a draft: itself, the other readings of each choice with the least
+    certain choice first, then whole other commands. No text comes twice."""
+    walk = [Stop(draft, len(draft.text))]
+    for choice in sorted(draft.choices, key=lambda choice: choice.confidence):
+        walk.extend(take(draft, choice, reading) for reading in choice.readings[1:])
+    walk.extend(Stop(Draft(whole), len(whole)) for whole in wholes)
+    seen: dict[str, Stop] = {}
+    for stop in walk:
+        seen.setdefault(stop.draft.text, stop)
+    return tuple(seen.values())[:MOST_STOPS]
+
+
+def settle(stop: Stop) -> Draft:
+    """The stop's draft with the choice it shows taken for decided."""
+    return Draft(
+        stop.draft.text,
+        tuple(choice for choice in stop.draft.choices if choice != stop.focus),
+    )
+
+
+def _moved(choices: Iterable[Choice], start: int, end: int, length: int) -> list[Choice]:
+    """Choices after ``[start, end)`` became ``length`` characters; those it cut are gone."""
+    shift = length - (end - start)
+    kept = []
+    for choice in choices:
+        if choice.end <= start and not choice.start == choice.end == end:
+            kept.append(choice)
+        elif choice.start >= end and choice.end > start:
+            kept.append(replace(choice, start=choice.start + shift, end=choice.end + shift))
+    return kept

@@ -1,0 +1,352 @@
+"""One line being edited: the buffer, its state, the preview, and how they move together.
+
+The decisions are `state`'s; here they meet prompt_toolkit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
+from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.input import Input
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.output import Output
+
+from talkie_shell.records import Checks, Proposal, Utterance
+from talkie_shell.repl.burst_input import BurstInput
+from talkie_shell.repl.history import Recall, Shelf, recall, suggest
+from talkie_shell.repl.incomplete import incomplete
+from talkie_shell.repl.keys import action_table, bind, key_text
+from talkie_shell.repl.panels import HelpPanel, SettingsPanel
+from talkie_shell.repl.preview import LONGEST_LIVE, Previewer, Proposer
+from talkie_shell.repl.prompt import Surroundings, prompt_text
+from talkie_shell.repl.state import (
+    Answer,
+    Confirmed,
+    Confirming,
+    Line,
+    Rules,
+    State,
+    Step,
+    Waiting,
+    Words,
+    answer_came,
+    edited,
+    utterance_text,
+)
+from talkie_shell.repl.styles import color_depth, style_of
+from talkie_shell.repl.view import ASCII, Glyphs, View
+from talkie_shell.settings import Settings
+
+ESCAPE_SECONDS = 0.025
+"""How long a lone Esc waits to turn out as the start of a longer key."""
+CHORD_SECONDS = 1.0
+"""How long the first key of Ctrl-X Ctrl-E waits for the second."""
+
+Panel = HelpPanel | SettingsPanel
+Guard = Callable[[str, Proposal | None], str]
+
+
+class LineEditor:
+    """Reads one confirmed command after the other.
+
+    ``load`` makes the pipeline; it is called on a thread, after the first prompt shows.
+    ``guard`` may stop an Enter, see `Rules`. Raises `SettingsError` for colours or keys that
+    are none.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        load: Callable[[], Proposer],
+        shelf: Shelf,
+        *,
+        environment: Mapping[str, str],
+        guard: Guard = lambda command, proposal: "",
+        terminal: tuple[Input, Output],
+        unicode: bool = True,
+    ) -> None:
+        from talkie_shell.repl.layout import build_layout, panel_control
+        from talkie_shell.repl.search import SearchPanel
+
+        self.settings = settings
+        self.shelf = shelf
+        self.state: State = Words()
+        self.note = ""
+        self.panel: Panel | None = None
+        self.surroundings = Surroundings("", "")
+        self.glyphs: Glyphs = Glyphs() if unicode else ASCII
+        self._guard = guard
+        self._recall: Recall | None = None
+        self._applying = False
+        self.previewer = Previewer(load, self._wake)
+        self.buffer = _LineBuffer(self)
+        self.in_line = Condition(lambda: self.app.layout.has_focus(self.buffer))
+        self.table = action_table(settings.keys)
+        self.search = SearchPanel(self)
+        self.panel_control = panel_control(self)
+        shelf.changed = self._wake
+        inner, output = terminal
+        self.app: Application[Confirmed | None] = Application(
+            layout=build_layout(self),
+            key_bindings=bind(self.table, self),
+            style=style_of(settings.colors),
+            color_depth=color_depth(environment),
+            include_default_pygments_style=False,
+            editing_mode=EditingMode.VI if settings.vi else EditingMode.EMACS,
+            input=BurstInput(inner),
+            output=output,
+            after_render=lambda app: self.previewer.start(),
+        )
+        self.app.ttimeoutlen = ESCAPE_SECONDS
+        self.app.key_processor.after_key_press += self._after_key
+
+    def read(self, surroundings: Surroundings) -> Confirmed | None:
+        """Let the user edit a line until they run it (or leave, which is None)."""
+        self.surroundings = surroundings
+        self._fresh()
+        return self.app.run()
+
+    def close(self) -> None:
+        """Stop the preview."""
+        self.previewer.close()
+
+    # What the line is now.
+
+    @property
+    def line(self) -> Line:
+        return Line(self.buffer.text, self.buffer.cursor_position)
+
+    @property
+    def rules(self) -> Rules:
+        return Rules(
+            self.settings.confirm, self.settings.uncertain_below, incomplete, self._guard
+        )
+
+    @property
+    def suggestion(self) -> str:
+        shown = self.buffer.suggestion
+        return shown.text if shown is not None else ""
+
+    def has_suggestion(self) -> bool:
+        return bool(self.suggestion) and self.buffer.document.is_cursor_at_the_end
+
+    def is_blank(self) -> bool:
+        return not self.buffer.text and not isinstance(self.state, Confirming)
+
+    def current_answer(self) -> Answer | None:
+        """The answer to exactly what stands in the line, None while there is none."""
+        text = utterance_text(self.buffer.text)
+        if text in self.shelf.commands:
+            return Answer(text, _confirmed_before(text))
+        return self.previewer.answer(text)
+
+    @property
+    def columns(self) -> int:
+        return self.app.output.get_size().columns
+
+    @property
+    def rows(self) -> int:
+        return self.app.output.get_size().rows
+
+    def prompt(self) -> str:
+        return prompt_text(self.settings.prompt, self.surroundings, self.columns)
+
+    def view(self) -> View:
+        """What the rows under the line are made from."""
+        words = not isinstance(self.state, Confirming)
+        walk = self.settings.keys["alternatives_next"]
+        shown_help = self.settings.keys["help"]
+        return View(
+            state=self.state,
+            text=self.buffer.text,
+            answer=self.current_answer() if words else None,
+            latest=self.previewer.latest if words else None,
+            columns=self.columns,
+            below=self.settings.uncertain_below,
+            confirm_always=self.settings.confirm == "always",
+            preview=self.settings.preview,
+            loading=self.previewer.loading,
+            note=self.note,
+            notice=self.previewer.notice,
+            too_long=len(self.buffer.text) > LONGEST_LIVE,
+            help_key=key_text(shown_help[0]) if shown_help else "",
+            walk_key=key_text(walk[0]) if walk else "",
+            glyphs=self.glyphs,
+        )
+
+    # What changes it.
+
+    def apply(self, step: Step) -> None:
+        """Take a step of the state machine."""
+        before = type(self.state)
+        self.state, self.note = step.state, step.note
+        if step.run is not None:
+            self.app.exit(result=step.run)
+            return
+        if step.line != self.line:
+            self._set_line(step.line, forget_undo=type(self.state) is not before)
+        if step.ask is not None:
+            self.previewer.ask(step.ask)
+
+    def clear(self) -> None:
+        """Drop the line and everything about it."""
+        self.state, self.note = Words(), ""
+        self._set_line(Line(), forget_undo=True)
+
+    def leave(self) -> None:
+        """End reading for good."""
+        self.app.exit(result=None)
+
+    def paste(self, text: str, *, left_out: bool) -> None:
+        """Insert text that came from elsewhere: it is only ever text."""
+        self.buffer.insert_text(text)
+        if left_out:
+            self.note = "control characters were left out"
+
+    def step_history(self, by: int) -> None:
+        """Show an earlier (``by`` 1) or later (-1) command in the line."""
+        walk = self._recall or recall(self.shelf.entries, self.state, self.line)
+        stepped = walk.step(by)
+        if stepped is None:
+            return
+        walk, self.state, line = stepped
+        self._set_line(line, forget_undo=True)
+        self._recall, self.note = walk, ""
+
+    def take(self, text: str) -> None:
+        """Put a line found in history in place of this one."""
+        self.state, self.note = Words(), ""
+        self._set_line(Line(text, len(text)), forget_undo=True)
+
+    def open_panel(self, panel: Panel) -> None:
+        """Show a panel under the line; it has the keys until it is closed."""
+        self.panel = panel
+        self.app.layout.focus(self.panel_control)
+
+    def close_panel(self) -> None:
+        self.panel = None
+        self.app.layout.focus(self.buffer)
+
+    def open_search(self) -> None:
+        """Search the history; see `SearchPanel`."""
+        self.shelf.refresh()
+        self.search.open(self.buffer.text if isinstance(self.state, Words) else "")
+
+    def use(self, settings: Settings) -> None:
+        """Let changed settings be in force from now on."""
+        if settings.vi != self.settings.vi:
+            self.app.editing_mode = EditingMode.VI if settings.vi else EditingMode.EMACS
+        self.settings = settings
+        self._want_preview()
+
+    def text_changed(self) -> None:
+        """Follow the user's edit."""
+        if self._applying:
+            return
+        self._recall, self.note = None, ""
+        self.state = edited(self.state, self.line)
+        self._want_preview()
+
+    def _fresh(self) -> None:
+        self.state, self.note, self._recall = Words(), "", None
+        self.panel = None
+        self.app.layout.focus(self.buffer)
+        self._set_line(Line(), forget_undo=True)
+
+    def _set_line(self, line: Line, *, forget_undo: bool) -> None:
+        self._applying = True
+        try:
+            document = Document(line.text, line.cursor)
+            if forget_undo:
+                self.buffer.reset(document)
+            else:
+                self.buffer.document = document
+        finally:
+            self._applying = False
+        self._recall = None
+        self._want_preview()
+
+    def _want_preview(self) -> None:
+        text = utterance_text(self.buffer.text)
+        if isinstance(self.state, Waiting):
+            return
+        live = self.settings.preview and len(text) <= LONGEST_LIVE
+        if not live or not text or isinstance(self.state, Confirming):
+            self.previewer.drop()
+        elif text not in self.shelf.commands:
+            self.previewer.ask(text)
+
+    def _wake(self) -> None:
+        """Called on the preview's thread: have `_answered` run where the line lives."""
+        loop = self.app.loop
+        if loop is None:
+            return
+        try:
+            loop.call_soon_threadsafe(self._answered)
+        except RuntimeError:
+            return  # the prompt ended at this very moment; nobody is waiting
+
+    def _answered(self) -> None:
+        if isinstance(self.state, Waiting) and not self.app.is_done:
+            answer = self.current_answer()
+            if answer is not None:
+                self.apply(answer_came(self.state, self.line, answer, self.rules))
+        self.app.invalidate()
+
+    def _after_key(self, sender: object) -> None:
+        """Esc is awaited for a moment only; the first key of a chord for longer."""
+        held = self.app.key_processor.key_buffer
+        lone = bool(held) and held[-1].key == Keys.Escape
+        self.app.timeoutlen = ESCAPE_SECONDS if lone else CHORD_SECONDS
+
+
+class _LineBuffer(Buffer):
+    """A buffer whose history is ours: it goes through commands and keeps the line's state."""
+
+    def __init__(self, editor: LineEditor) -> None:
+        super().__init__(
+            multiline=True,
+            auto_suggest=_FromHistory(editor),
+            tempfile_suffix=".sh",
+            name="line",
+            on_text_changed=lambda buffer: editor.text_changed(),
+        )
+        self._editor = editor
+
+    def history_backward(self, count: int = 1) -> None:
+        for _ in range(count):
+            self._editor.step_history(1)
+
+    def history_forward(self, count: int = 1) -> None:
+        for _ in range(count):
+            self._editor.step_history(-1)
+
+
+class _FromHistory(AutoSuggest):
+    """The rest of a line from history."""
+
+    def __init__(self, editor: LineEditor) -> None:
+        self._editor = editor
+
+    def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
+        rest = suggest(self._editor.shelf.entries, document.text)
+        return Suggestion(rest) if rest else None
+
+
+def _confirmed_before(command: str) -> Proposal:
+    """A command that the user ran before is what it is, whatever an engine would make of it."""
+    return Proposal(
+        utterance=Utterance(command),
+        preprocessed=command,
+        command=command,
+        confidence=1.0,
+        checks=Checks(parses=True, balanced=True),
+        engine="history",
+        milliseconds=0.0,
+    )

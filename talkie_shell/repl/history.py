@@ -1,0 +1,157 @@
+"""Earlier lines: walking back through them, suggestions from them, searching them.
+
+What keeps them on disk is behind `Store`; here is what the line makes of them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from talkie_shell.repl.state import Line, State, Words
+
+
+class Entry(Protocol):
+    """An earlier line: what was said and what was run."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def command(self) -> str: ...
+
+
+class Store(Protocol):
+    """Where earlier lines are kept, shared with other sessions. Newest first."""
+
+    def append(self, words: str, command: str) -> None: ...
+    def recent(self, limit: int) -> Sequence[Entry]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An entry by itself."""
+
+    words: str
+    command: str
+
+
+class MemoryStore:
+    """Keeps lines for as long as the session lasts: for ``--private``."""
+
+    def __init__(self) -> None:
+        self._entries: list[Past] = []
+
+    def append(self, words: str, command: str) -> None:
+        self._entries.insert(0, Past(words, command))
+
+    def recent(self, limit: int) -> Sequence[Past]:
+        return self._entries[:limit]
+
+
+class Shelf:
+    """The newest entries at hand in memory, so that no key waits for the disk.
+
+    Read again in the background when it is refreshed; ``changed`` is called on that thread.
+    """
+
+    def __init__(self, store: Store, most: int) -> None:
+        self._store = store
+        self._most = most
+        self._reading: threading.Thread | None = None
+        self.changed: Callable[[], None] = lambda: None
+        self.entries: tuple[Entry, ...] = ()
+        self.commands: frozenset[str] = frozenset()
+
+    def refresh(self) -> None:
+        """Read what other sessions added, in the background; one reading at a time."""
+        if self._reading is None or not self._reading.is_alive():
+            self._reading = threading.Thread(target=self._read, name="history", daemon=True)
+            self._reading.start()
+
+    def append(self, words: str, command: str) -> None:
+        """Remember a line, here at once and in the store."""
+        self._store.append(words, command)
+        self._hold((Past(words, command), *self.entries[: self._most - 1]))
+
+    def wait(self, seconds: float) -> None:
+        """Wait for a reading under way."""
+        if self._reading is not None:
+            self._reading.join(seconds)
+
+    def _read(self) -> None:
+        self._hold(tuple(self._store.recent(self._most)))
+        self.changed()
+
+    def _hold(self, entries: tuple[Entry, ...]) -> None:
+        self.entries = entries
+        self.commands = frozenset(entry.command for entry in entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A walk back through history: ``saved`` is the line it began on, ``at`` the entry shown,
+    -1 for the line itself. Only lines that begin with what stood there are visited."""
+
+    lines: tuple[str, ...]
+    saved: tuple[State, Line]
+    at: int = -1
+
+    def step(self, by: int) -> tuple[Recall, State, Line] | None:
+        """One entry further back (``by`` 1) or forth (-1); None where there is none."""
+        at = self.at + by
+        if not -1 <= at < len(self.lines):
+            return None
+        moved = replace(self, at=at)
+        if at == -1:
+            return moved, *self.saved
+        text = self.lines[at]
+        return moved, Words(), Line(text, len(text))
+
+
+def recall(entries: Sequence[Entry], state: State, line: Line) -> Recall:
+    """The walk back from this line through the commands that begin with it, each once."""
+    begin = line.text if isinstance(state, Words) else ""
+    lines = dict.fromkeys(
+        entry.command
+        for entry in entries
+        if entry.command != line.text and entry.command.startswith(begin)
+    )
+    return Recall(tuple(lines), (state, line))
+
+
+def suggest(entries: Sequence[Entry], text: str) -> str:
+    """The rest of the newest words or command that begin with the text, "" for none.
+
+    Example: "git st" with "git status" run before -> "atus"
+    """
+    if not text.strip():
+        return ""
+    for entry in entries:
+        for whole in (entry.words, entry.command):
+            if len(whole) > len(text) and whole.startswith(text):
+                return whole[len(text) :]
+    return ""
+
+
+def found(entries: Sequence[Entry], text: str, most: int) -> tuple[Past, ...]:
+    """The newest entries whose words or command hold every blank-separated part of the text,
+    each command once. Case counts only where the text has capitals.
+
+    Example: "star txt" finds "find dot dash name star dot txt"
+    """
+    fold = text == text.lower()
+    parts = text.split()
+    hits: dict[str, Past] = {}
+    for entry in entries:
+        if entry.command in hits:
+            continue
+        whole = f"{entry.words}\n{entry.command}"
+        if fold:
+            whole = whole.lower()
+        if all(part in whole for part in parts):
+            hits[entry.command] = Past(entry.words, entry.command)
+            if len(hits) == most:
+                break
+    return tuple(hits.values())

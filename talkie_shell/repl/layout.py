@@ -1,0 +1,201 @@
+"""How the line and what stands under it are laid out on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition, is_done
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import (
+    BufferControl,
+    ConditionalContainer,
+    Dimension,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    Window,
+)
+from prompt_toolkit.layout.processors import (
+    AppendAutoSuggestion,
+    HighlightSelectionProcessor,
+    TabsProcessor,
+)
+from prompt_toolkit.lexers import Lexer
+
+from talkie_shell.repl.highlighting import Fragment
+from talkie_shell.repl.panels import (
+    HelpPanel,
+    SettingsPanel,
+    help_lines,
+    joined,
+    settings_lines,
+    turned,
+)
+from talkie_shell.repl.state import Confirming
+from talkie_shell.repl.view import command_row, input_line, status_row, words_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from talkie_shell.repl.editor import LineEditor
+
+SMALL = 6
+"""Rows. A smaller window shows the line and the command, and nothing else."""
+TALLEST = 4
+"""Rows the command's preview may take where it is long."""
+
+
+def build_layout(editor: LineEditor) -> Layout:
+    """The line on top, the preview under it, a panel in the preview's place."""
+    line = Window(
+        BufferControl(
+            editor.buffer,
+            lexer=_LineLexer(editor),
+            input_processors=[
+                HighlightSelectionProcessor(),
+                AppendAutoSuggestion(),
+                TabsProcessor(char1=" ", char2=" "),
+            ],
+            include_default_input_processors=False,
+        ),
+        get_line_prefix=_prefix(editor),
+        wrap_lines=True,
+        dont_extend_height=True,
+        height=Dimension(min=1),
+    )
+    panel_open = Condition(lambda: editor.panel is not None)
+    searching = Condition(lambda: editor.search.is_open)
+    roomy = Condition(lambda: editor.rows >= SMALL)
+    preview = HSplit(
+        [
+            ConditionalContainer(_row(lambda: words_row(editor.view())), filter=roomy),
+            Window(
+                FormattedTextControl(lambda: list(command_row(editor.view()))),
+                wrap_lines=True,
+                dont_extend_height=True,
+                height=lambda: Dimension(min=0, max=max(1, min(TALLEST, editor.rows // 3))),
+            ),
+            ConditionalContainer(_row(lambda: status_row(editor.view())), filter=roomy),
+        ]
+    )
+    return Layout(
+        HSplit(
+            [
+                line,
+                ConditionalContainer(preview, filter=~is_done & ~panel_open & ~searching),
+                ConditionalContainer(_panel(editor), filter=~is_done & panel_open),
+                ConditionalContainer(editor.search.container(), filter=~is_done & searching),
+            ]
+        ),
+        focused_element=editor.buffer,
+    )
+
+
+def _row(fragments: Callable[[], Sequence[Fragment]]) -> Window:
+    return Window(
+        FormattedTextControl(lambda: list(fragments())),
+        height=Dimension(min=0, max=1, preferred=1),
+        dont_extend_height=True,
+    )
+
+
+def _prefix(editor: LineEditor) -> Callable[[int, int], StyleAndTextTuples]:
+    def prefix(line: int, wrap: int) -> StyleAndTextTuples:
+        if wrap:
+            return []
+        if line:
+            return [("class:toolbar", "… " if editor.glyphs.pending == "…" else "> ")]
+        if isinstance(editor.state, Confirming):
+            style = "class:confirm"
+        else:
+            style = "class:prompt-failed" if editor.surroundings.status else "class:prompt"
+        return [(style, editor.prompt())]
+
+    return prefix
+
+
+class _LineLexer(Lexer):
+    """Styles the line by its state; see `view.input_line`."""
+
+    def __init__(self, editor: LineEditor) -> None:
+        self._editor = editor
+
+    def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
+        lines = input_line(self._editor.view())
+
+        def styled(number: int) -> StyleAndTextTuples:
+            return list(lines[number]) if number < len(lines) else []
+
+        return styled
+
+    def invalidation_hash(self) -> object:
+        editor = self._editor
+        return (editor.state, editor.current_answer(), editor.settings.uncertain_below)
+
+
+def panel_control(editor: LineEditor) -> FormattedTextControl:
+    """What F1 and F2 show, with its own keys while it is open."""
+
+    def lines() -> StyleAndTextTuples:
+        match editor.panel:
+            case HelpPanel(top=top):
+                return list(joined(help_lines(editor.table, editor.columns)[top:]))
+            case SettingsPanel() as panel:
+                return list(joined(settings_lines(panel, editor.settings)))
+            case _:
+                return []
+
+    return FormattedTextControl(
+        lines, focusable=True, show_cursor=False, key_bindings=_panel_keys(editor)
+    )
+
+
+def _panel(editor: LineEditor) -> HSplit:
+    def title() -> list[Fragment]:
+        if isinstance(editor.panel, HelpPanel):
+            return [("class:toolbar", "  keys: ↑ ↓ scroll, Esc closes")]
+        return [("class:toolbar", "  this session: ↑ ↓ choose, Enter changes, Esc closes")]
+
+    return HSplit(
+        [
+            _row(title),
+            Window(
+                editor.panel_control,
+                height=lambda: Dimension(min=0, max=max(1, editor.rows - 3)),
+                dont_extend_height=True,
+            ),
+        ]
+    )
+
+
+def _panel_keys(editor: LineEditor) -> KeyBindings:
+    bindings = KeyBindings()
+
+    def move(by: int) -> None:
+        match editor.panel:
+            case HelpPanel() as panel:
+                count = len(help_lines(editor.table, editor.columns))
+                editor.panel = panel.scrolled(by, count, max(1, editor.rows - 3))
+            case SettingsPanel() as panel:
+                editor.panel = panel.moved(1 if by > 0 else -1)
+            case _:
+                pass
+
+    for key, by in (("up", -1), ("down", 1), ("pageup", -10), ("pagedown", 10)):
+        bindings.add(key)(lambda event, by=by: move(by))
+
+    @bindings.add("enter")
+    @bindings.add("space")
+    @bindings.add("left")
+    @bindings.add("right")
+    def _(event: KeyPressEvent) -> None:
+        if isinstance(editor.panel, SettingsPanel):
+            editor.use(turned(editor.settings, editor.panel.row))
+        else:
+            editor.close_panel()
+
+    for key in ("escape", "q", "f1", "f2", "c-c", "c-g", "c-d", "<sigint>"):
+        bindings.add(key)(lambda event: editor.close_panel())
+    return bindings

@@ -1,0 +1,110 @@
+"""What F1 and F2 open below the line: the keys, and the settings that can be turned here.
+
+Values and pure functions; the layout shows them, the editor holds at most one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from prompt_toolkit.utils import get_cwidth
+
+from talkie_shell.repl.highlighting import Fragment
+from talkie_shell.settings import Settings
+from talkie_shell.settings.definitions import SCALARS
+
+if TYPE_CHECKING:
+    from talkie_shell.repl.keys import Action
+
+TURNED_HERE = ("confirm", "vi", "preview", "logging")
+"""The settings that F2 shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPanel:
+    """The keys, from line ``top`` on."""
+
+    top: int = 0
+
+    def scrolled(self, by: int, lines: int, height: int) -> HelpPanel:
+        return replace(self, top=max(0, min(self.top + by, lines - height)))
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPanel:
+    """The settings, with the cursor on one of them."""
+
+    row: int = 0
+
+    def moved(self, by: int) -> SettingsPanel:
+        return replace(self, row=(self.row + by) % len(TURNED_HERE))
+
+
+def turned(settings: Settings, row: int) -> Settings:
+    """The settings with the one at ``row`` on its next value.
+
+    Example: confirm "changed" -> "always"; vi False -> True
+    """
+    name = TURNED_HERE[row]
+    value: Any = getattr(settings, name)
+    changed: Any = not value
+    if not isinstance(value, bool):
+        choices = next(one.metadata["choices"] for one in SCALARS if one.name == name)
+        changed = choices[(choices.index(value) + 1) % len(choices)]
+    values: dict[str, Any] = {name: changed}
+    return replace(settings, **values)
+
+
+def help_lines(table: Sequence[Action], columns: int) -> list[list[Fragment]]:
+    """The keys and what they do, one action after the other, wrapped to the window."""
+    from talkie_shell.repl.keys import key_text
+
+    names = [", ".join(key_text(chord) for chord in action.keys) for action in table]
+    width = max((get_cwidth(name) for name in names), default=0)
+    beside = columns >= width + 24
+    lines: list[list[Fragment]] = []
+    for name, action in zip(names, table, strict=True):
+        if not name:
+            continue
+        if beside:
+            room = columns - width - 4
+            first, *rest = _wrapped(action.doc, room)
+            pad = " " * (width - get_cwidth(name))
+            lines.append([("class:prompt", f"  {name}{pad}"), ("", f"  {first}")])
+            lines += [[("", " " * (width + 4) + line)] for line in rest]
+        else:
+            lines += [[("class:prompt", line)] for line in _wrapped(name, columns)]
+            lines += [[("", f"  {line}")] for line in _wrapped(action.doc, columns - 2)]
+    return lines
+
+
+def settings_lines(panel: SettingsPanel, settings: Settings) -> list[list[Fragment]]:
+    """The settings with their values and what they mean."""
+    docs = {one.name: one.metadata["doc"] for one in SCALARS}
+    lines: list[list[Fragment]] = []
+    for index, name in enumerate(TURNED_HERE):
+        value = getattr(settings, name)
+        written = ("on" if value else "off") if isinstance(value, bool) else str(value)
+        style = "reverse" if index == panel.row else ""
+        lines.append(
+            [(style, f"  {name:8} {written:8}"), ("class:toolbar", f"  {docs[name]}")]
+        )
+    return lines
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, max(width, 8)) or [""]
+
+
+def joined(lines: Iterable[list[Fragment]]) -> list[Fragment]:
+    """Lines of fragments as one run of fragments with newlines between."""
+    pieces: list[Fragment] = []
+    for line in lines:
+        if pieces:
+            pieces.append(("", "\n"))
+        pieces += line
+    return pieces

@@ -1,0 +1,278 @@
+"""The line's states and what each key makes of them. Pure functions on frozen values.
+
+    Words ──Enter, proposal ready──> Confirming ──Enter──> run
+      │  ^                             │   ^
+      │  └────────────Esc──────────────┘   │
+      └─Enter, not ready─> Waiting ──arrives┘     (any edit or Esc: back to Words)
+
+Nothing here runs anything: a `Step` may carry a `Confirmed`, and only from text that the
+user has seen and pressed Enter on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from talkie_shell.records import Proposal
+from talkie_shell.repl.choices import Draft, Stop, draft_of, follow, settle, stops
+from talkie_shell.repl.pasted import clean
+
+Confirm = Literal["changed", "always"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What stands in the editor."""
+
+    text: str = ""
+    cursor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the engine said to a text: a proposal, or why there is none."""
+
+    text: str
+    proposal: Proposal | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A command that the user edited before stepping back from it to its words."""
+
+    words: str
+    proposal: Proposal | None
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The line holds what the user says."""
+
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Enter was pressed on ``words`` before their proposal was there."""
+
+    words: str
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """The line holds the command, waiting for Enter.
+
+    ``base`` is where the walk through other readings began and ``at`` how far it went.
+    ``objection`` says why a guard stopped the last Enter, "" where none did.
+    """
+
+    words: str
+    proposal: Proposal | None
+    base: Draft
+    at: int = 0
+    edited: bool = False
+    objection: str = ""
+    kept: tuple[Kept, ...] = ()
+
+    @property
+    def walk(self) -> tuple[Stop, ...]:
+        """The stops of the walk: readings, whole alternatives, commands edited earlier."""
+        wholes = [one.draft.text for one in self.kept if one.words != self.words]
+        if not self.edited and self.proposal is not None:
+            wholes = [*self.proposal.alternatives, *wholes]
+        return stops(self.base, wholes)
+
+    @property
+    def stop(self) -> Stop:
+        """Where the walk stands."""
+        return self.walk[self.at]
+
+
+State = Words | Waiting | Confirming
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What the user decided to run. ``command`` is blank for an Enter on nothing."""
+
+    words: str
+    command: str
+    proposal: Proposal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the decisions depend on.
+
+    ``incomplete``: whether a shell would ask for more lines. ``guard``: why this command
+    should not run on a plain Enter, "" to let it pass; every command on its way to the shell
+    goes through it, here and nowhere else.
+    """
+
+    confirm: Confirm = "changed"
+    below: float = 0.9
+    incomplete: Callable[[str], bool] = lambda command: False
+    guard: Callable[[str, Proposal | None], str] = lambda command, proposal: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a key leads to: the next state and line, a word to the user, and at most one of
+    ``ask`` (a text to propose for) and ``run``."""
+
+    state: State
+    line: Line
+    note: str = ""
+    ask: str | None = None
+    run: Confirmed | None = None
+
+
+def utterance_text(text: str) -> str:
+    """The text as the engine gets it: without the blanks around it. An escaped blank at the
+    end belongs to the command and stays."""
+    bare = text.strip()
+    slashes = len(bare) - len(bare.rstrip("\\"))
+    if slashes % 2 and text[text.rindex(bare) + len(bare) :][:1] == " ":
+        return bare + " "
+    return bare
+
+
+def press_enter(state: State, line: Line, answer: Answer | None, rules: Rules) -> Step:
+    """Enter: the next step, from words to command, from command to running."""
+    shown = clean(line.text)
+    if shown != line.text:
+        return Step(state, Line(shown, len(shown)), "control characters were left out")
+    if not line.text.strip():
+        return Step(Words(), line, run=Confirmed("", "", None))
+    if isinstance(state, Confirming):
+        return _run_or_stay(state, line, state.words, line.text, state.proposal, rules)
+    for one in state.kept:
+        if one.words == line.text:
+            return _confirming(one.words, one.proposal, one.draft, state.kept, edited=True)
+    text = utterance_text(line.text)
+    if answer is None or answer.text != text:
+        return Step(Waiting(line.text, state.kept), line, ask=text)
+    return _answered(state, line, answer, rules)
+
+
+def answer_came(state: State, line: Line, answer: Answer, rules: Rules) -> Step:
+    """An answer arrived: it matters only to an Enter that waits for exactly this text."""
+    if not isinstance(state, Waiting) or state.words != line.text:
+        return Step(state, line)
+    if answer.text != utterance_text(line.text):
+        return Step(state, line)
+    return _answered(state, line, answer, rules)
+
+
+def press_escape(state: State, line: Line) -> Step:
+    """Esc: a step back. From the command to the words, keeping what was edited; from
+    waiting to typing."""
+    match state:
+        case Words():
+            return Step(state, line)
+        case Waiting():
+            return Step(Words(state.kept), line)
+        case Confirming():
+            kept = tuple(one for one in state.kept if one.words != state.words)
+            if state.proposal is None or line.text != state.proposal.command:
+                draft = state.stop.draft
+                kept = (*kept, Kept(state.words, state.proposal, draft))
+            return Step(Words(kept), Line(state.words, len(state.words)))
+
+
+def press_walk(
+    state: State, line: Line, answer: Answer | None, rules: Rules, step: int = 1
+) -> Step:
+    """Show the next other reading in the line, from the words straight away if need be."""
+    if not isinstance(state, Confirming):
+        if answer is None or answer.proposal is None or answer.text != utterance_text(line.text):
+            return Step(state, line)
+        draft = draft_of(answer.proposal, rules.below)
+        shown = _confirming(line.text, answer.proposal, draft, state.kept)
+        if len(_confirming_of(shown).walk) == 1:
+            return Step(state, line, "no other reading")
+        return press_walk(shown.state, shown.line, answer, rules, step)
+    if state.at and line.cursor != state.stop.cursor:
+        state = _settled(state)
+    walk = state.walk
+    if len(walk) == 1:
+        return Step(state, line, "no other reading")
+    state = replace(state, at=(state.at + step) % len(walk), objection="")
+    stop = walk[state.at]
+    return Step(state, Line(stop.draft.text, stop.cursor))
+
+
+def edited(state: State, line: Line) -> State:
+    """The state after the user changed the text of the line."""
+    match state:
+        case Words():
+            return state
+        case Waiting():
+            return state if line.text == state.words else Words(state.kept)
+        case Confirming():
+            if line.text == state.stop.draft.text:
+                return state
+            base = follow(_settled(state).base, line.text)
+            return replace(state, base=base, at=0, edited=True, objection="")
+
+
+def _settled(state: Confirming) -> Confirming:
+    if not state.at:
+        return state
+    return replace(state, base=settle(state.stop), at=0, edited=True)
+
+
+def _answered(state: Words | Waiting, line: Line, answer: Answer, rules: Rules) -> Step:
+    proposal = answer.proposal
+    if proposal is None:
+        draft = Draft(answer.text)
+        return _confirming(line.text, None, draft, state.kept, note=answer.why)
+    if not proposal.command.strip():
+        return Step(Words(state.kept), line, "nothing to run in these words")
+    if proposal.literal and rules.confirm == "changed":
+        back = Words(state.kept)
+        return _run_or_stay(back, line, line.text, proposal.command, proposal, rules)
+    return _confirming(line.text, proposal, draft_of(proposal, rules.below), state.kept)
+
+
+def _confirming(
+    words: str,
+    proposal: Proposal | None,
+    draft: Draft,
+    kept: tuple[Kept, ...],
+    edited: bool = False,
+    note: str = "",
+) -> Step:
+    state = Confirming(words, proposal, draft, edited=edited, kept=kept)
+    return Step(state, Line(draft.text, len(draft.text)), note)
+
+
+def _confirming_of(step: Step) -> Confirming:
+    assert isinstance(step.state, Confirming)
+    return step.state
+
+
+def _run_or_stay(
+    state: Words | Confirming,
+    line: Line,
+    words: str,
+    command: str,
+    proposal: Proposal | None,
+    rules: Rules,
+) -> Step:
+    if rules.incomplete(command):
+        text = line.text[: line.cursor] + "\n" + line.text[line.cursor :]
+        longer = Line(text, line.cursor + 1)
+        return Step(edited(state, longer), longer)
+    objection = rules.guard(command, proposal)
+    if objection:
+        if isinstance(state, Words):
+            shown = _confirming(words, proposal, Draft(command), state.kept)
+            state, line = _confirming_of(shown), shown.line
+        return Step(replace(state, objection=objection), line)
+    return Step(Words(), line, run=Confirmed(words, command, proposal))

@@ -1,0 +1,212 @@
+"""What stands under the line: the two preview rows and the status row. Pure.
+
+    ~/src ❯ find dot dash name star dot txt
+    · find . - name * . txt                    what the preprocessor made of it
+    → find . -name *.txt                       the command
+    Enter puts the command into the line
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from talkie_shell.records import Choice, Proposal
+from talkie_shell.repl.choices import draft_of
+from talkie_shell.repl.highlighting import Fragment, highlight, lines_of, underline
+from talkie_shell.repl.state import Answer, Confirming, State, Waiting, Words
+
+_GUTTER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The few characters beyond ASCII, and what stands for them where they cannot be shown."""
+
+    words: str = "·"
+    command: str = "→"
+    pending: str = "…"
+    dot: str = "·"
+
+
+ASCII = Glyphs(words="|", command=">", pending="~", dot="-")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything the rows depend on.
+
+    ``answer`` is to exactly what stands in the line; ``latest`` may be to an older text and
+    is only ever shown as such.
+    """
+
+    state: State
+    text: str
+    answer: Answer | None = None
+    latest: Answer | None = None
+    columns: int = 80
+    below: float = 0.85
+    confirm_always: bool = False
+    preview: bool = True
+    loading: bool = False
+    note: str = ""
+    notice: str = ""
+    too_long: bool = False
+    help_key: str = "F1"
+    walk_key: str = ""
+    glyphs: Glyphs = Glyphs()
+
+
+def words_row(view: View) -> list[Fragment]:
+    """The upper row: the preprocessor's line, or at a confirmation what was said."""
+    if isinstance(view.state, Confirming):
+        said = " ".join(view.state.words.split())
+        return _row(view, view.glyphs.words, [("class:preview-words", said)])
+    proposal, stale = _shown(view)
+    if proposal is None:
+        return []
+    style = "class:preview-stale" if stale else "class:preview-words"
+    glyph = view.glyphs.pending if stale else view.glyphs.words
+    return _row(view, glyph, [(style, _tail(proposal.preprocessed, view.columns - _GUTTER))])
+
+
+def command_row(view: View) -> list[Fragment]:
+    """The lower row: the command, or at a confirmation the readings of a choice."""
+    if isinstance(view.state, Confirming):
+        return _readings_row(view, view.state)
+    answer = view.answer
+    if view.preview and answer is not None and answer.proposal is None and view.text.strip():
+        return _row(view, "!", [("class:error", answer.why)])
+    proposal, stale = _shown(view)
+    if proposal is None:
+        return []
+    if stale:
+        pieces: list[Fragment] = [("class:preview-stale", proposal.command)]
+        return _row(view, view.glyphs.pending, pieces)
+    pieces = [
+        (f"class:preview-command {style}".strip(), text)
+        for style, text in highlight(proposal.command)
+    ]
+    open_choices = draft_of(proposal, view.below).choices
+    pieces = underline(pieces, _spans(open_choices), "class:uncertain")
+    return _row(view, view.glyphs.command, pieces)
+
+
+def status_row(view: View) -> list[Fragment]:
+    """The last row: what the next key does, or a word about what just happened."""
+    said = _status(view)
+    return [(said[0], "  " + said[1])] if said[1] else []
+
+
+def input_line(view: View) -> list[list[Fragment]]:
+    """The line itself, styled: a command in colour with its open choices underlined, words
+    plain. A list of lines."""
+    state = view.state
+    if isinstance(state, Confirming):
+        stop = state.stop
+        pieces = list(highlight(view.text))
+        if stop.draft.text == view.text:
+            others = [choice for choice in stop.draft.choices if choice != stop.focus]
+            pieces = underline(pieces, _spans(others), "class:uncertain")
+            if stop.focus is not None:
+                pieces = underline(pieces, _spans([stop.focus]), "class:uncertain-current")
+        return lines_of(pieces)
+    answer = view.answer
+    if answer is not None and answer.proposal is not None and answer.proposal.literal:
+        return lines_of(highlight(view.text))
+    return lines_of([("", view.text)])
+
+
+def _shown(view: View) -> tuple[Proposal | None, bool]:
+    """The proposal to show and whether it is stale; none where one would say nothing new."""
+    if not view.preview or not view.text.strip():
+        return None, False
+    if view.answer is not None:
+        proposal = view.answer.proposal
+        if proposal is None or (proposal.literal and not view.confirm_always):
+            return None, False
+        return proposal, False
+    if view.latest is None or view.latest.proposal is None or view.latest.proposal.literal:
+        return None, False
+    return view.latest.proposal, True
+
+
+def _readings_row(view: View, state: Confirming) -> list[Fragment]:
+    stop = state.stop
+    choice = stop.focus
+    if choice is None:
+        choice = min(stop.draft.choices, key=lambda one: one.confidence, default=None)
+    if choice is None or stop.draft.text != view.text:
+        return []
+    pieces: list[Fragment] = []
+    for index, reading in enumerate(choice.readings):
+        if index:
+            pieces.append(("", "  "))
+        style = "class:uncertain-current" if index == 0 else "class:preview-command"
+        pieces.append((style, _around(view.text, choice, reading)))
+    return _row(view, "?", pieces)
+
+
+def _around(text: str, choice: Choice, reading: str) -> str:
+    """A reading with the word it is part of, for a blank alone says nothing.
+
+    Example: the blank in ``java -jar`` -> "java -jar", "java-jar"
+    """
+    start = max(text.rfind(" ", 0, choice.start), text.rfind("\n", 0, choice.start)) + 1
+    end = min(
+        (at for at in (text.find(" ", choice.end), text.find("\n", choice.end)) if at >= 0),
+        default=len(text),
+    )
+    return text[start : choice.start] + reading + text[choice.end : end]
+
+
+def _status(view: View) -> tuple[str, str]:
+    state, dot = view.state, f" {view.glyphs.dot} "
+    if isinstance(state, Confirming) and state.objection:
+        return "class:error", state.objection
+    if view.note:
+        return "class:notice", view.note
+    if isinstance(state, Waiting):
+        doing = "loading the model" if view.loading else "working it out"
+        return "class:notice", f"{doing}{view.glyphs.pending}{dot}Esc cancels"
+    if isinstance(state, Confirming):
+        hints = ["Enter runs it", "Esc back to the words"]
+        others = len(state.walk) - 1
+        if others and view.walk_key:
+            hints.insert(1, f"{view.walk_key} {others} other{'s' if others > 1 else ''}")
+        proposal = state.proposal
+        if proposal is not None and not state.edited and not proposal.checks.parses:
+            hints.append("the shell may not parse it")
+        return "class:confirm", dot.join(hints)
+    if not view.text.strip():
+        if view.notice:
+            return "class:notice", view.notice
+        return "class:toolbar", f"{view.help_key} keys" if view.help_key else ""
+    if view.too_long:
+        return "class:toolbar", "too long for a live preview: Enter proposes a command"
+    return "class:toolbar", _next_step(view, state)
+
+
+def _next_step(view: View, state: Words) -> str:
+    if any(one.words == view.text for one in state.kept):
+        return "Enter: back to the command as you left it"
+    if view.answer is None:
+        return f"loading the model{view.glyphs.pending}" if view.loading and view.preview else ""
+    proposal = view.answer.proposal
+    if proposal is not None and proposal.literal and not view.confirm_always:
+        return "Enter runs it as typed"
+    return "Enter puts the command into the line"
+
+
+def _row(view: View, glyph: str, pieces: list[Fragment]) -> list[Fragment]:
+    return [("class:preview-gutter", f"  {glyph} "), *pieces]
+
+
+def _spans(choices: Iterable[Choice]) -> list[tuple[int, int]]:
+    return [(choice.start, choice.end) for choice in choices]
+
+
+def _tail(text: str, width: int) -> str:
+    """The end of the text, which is where its author is."""
+    flat = " ".join(text.split("\n"))
+    return flat if len(flat) <= width else "…" + flat[len(flat) - max(width, 2) + 1 :]
