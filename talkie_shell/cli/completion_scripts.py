@@ -152,8 +152,6 @@ def _zsh(place: Place, program: str) -> Iterator[str]:
             specs.append(f"'1:{one.name}:({' '.join(name for name, _ in one.words)})'")
         elif one.files:
             specs.append("'*:file:_files'")
-        else:
-            specs.append("'*:text: '")
         yield " \\\n".join(f"        {spec}" for spec in specs)
         if one.inner:
             yield "    case $state in"

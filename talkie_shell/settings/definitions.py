@@ -59,7 +59,6 @@ COLORS = (
 """Styles as prompt_toolkit writes them, for example "bold ansired" or "#8899aa italic"."""
 
 KEYS = (
-    Entry("dictate", ("c-space",), "start and stop dictation"),
     Entry("alternatives_next", ("escape tab",), "the next reading, least certain choice first"),
     Entry("alternatives_previous", ("s-tab",), "the previous reading"),
     Entry("capitalize", ("escape c",), "Capitalise the word at the cursor"),
