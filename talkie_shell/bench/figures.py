@@ -1,0 +1,61 @@
+"""Samples -> figures, and what is wanted of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WANTED = {
+    "preprocess": 0.2,
+    "whole path": 15.0,
+    "reconstruct, cold": 600.0,
+    "first prompt": 600.0,
+    "memory of reconstruct": 250.0,
+    "memory of the prompt": 250.0,
+}
+"""Limits on a two-core Linux machine with OpenBLAS: medians in milliseconds, peaks in MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured thing. ``value`` is the median for times, the peak for memory; ``p95`` is
+    None for memory; ``unit`` is "ms" or "MB"."""
+
+    name: str
+    unit: str
+    value: float
+    p95: float | None
+    samples: int
+
+    @property
+    def wanted(self) -> float | None:
+        """The limit for ``value``, None where there is none."""
+        return WANTED.get(self.name)
+
+    @property
+    def met(self) -> bool | None:
+        return None if self.wanted is None else self.value <= self.wanted
+
+
+def percentile(samples: Sequence[float], percent: int) -> float:
+    """The sample that ``percent`` % of them do not exceed (nearest rank); never an average.
+
+    Example: ([4, 1, 3, 2], 50) -> 2
+    """
+    ordered = sorted(samples)
+    return ordered[max(1, ceil(len(ordered) * percent / 100)) - 1]
+
+
+def time_figure(name: str, milliseconds: Sequence[float]) -> Figure:
+    """Median and p95 of times; the slow ones count like the others."""
+    median, p95 = (percentile(milliseconds, percent) for percent in (50, 95))
+    return Figure(name, "ms", median, p95, len(milliseconds))
+
+
+def memory_figure(name: str, megabytes: Sequence[float]) -> Figure:
+    """The largest peak of several runs."""
+    return Figure(name, "MB", max(megabytes), None, len(megabytes))

@@ -1,0 +1,64 @@
+"""A whole measurement, in less than a minute: the one place that decides what runs how often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from talkie_shell.bench.figures import Figure, memory_figure, time_figure
+from talkie_shell.bench.machine import describe_machine
+from talkie_shell.bench.processes import WORDS, run_prompt, run_reconstruct
+from talkie_shell.bench.report import Report
+from talkie_shell.bench.stages import Plan, Timed, time_stages
+
+if TYPE_CHECKING:
+    from talkie_shell.bench.processes import Run
+
+SECONDS = 12.0
+"""For the rounds of each process that times stages; and for each kind of whole run."""
+
+Tell = Callable[[str], None]
+
+
+def measure(plan: Plan, *, without_blas: bool, tell: Tell) -> Report:
+    """Measure everything; ``tell`` hears how far it is. Raises TalkieError."""
+    # Whole runs first: a process that is started counts what its starter held as its own.
+    runs = 2 * plan.rounds
+    cold = _repeat("reconstruct", run_reconstruct, runs, tell)
+    prompts = _repeat("prompt", run_prompt, runs, tell)
+    tell("prompt: memory")
+    loaded = run_prompt(WORDS)
+    timed = _stages("stages", plan, tell, blas=True)
+    slow = _stages("stages without OpenBLAS", plan, tell, blas=False) if without_blas else None
+    figures = (
+        *_stage_figures(timed),
+        time_figure("reconstruct, cold", [run.milliseconds for run in cold]),
+        time_figure("first prompt", [run.milliseconds for run in prompts]),
+        memory_figure("memory of reconstruct", [run.megabytes for run in cold]),
+        memory_figure("memory of the prompt", [loaded.megabytes]),
+    )
+    return Report(describe_machine(), timed, figures, _stage_figures(slow) if slow else ())
+
+
+def _repeat(label: str, run: Callable[[], Run], count: int, tell: Tell) -> list[Run]:
+    """``count`` runs, fewer where time runs out; one before them warms the disk's cache."""
+    tell(f"{label}: warming up")
+    run()
+    until = monotonic() + SECONDS
+    done: list[Run] = []
+    while len(done) < count and (monotonic() < until or not done):
+        tell(f"{label}: {len(done) + 1}/{count}")
+        done.append(run())
+    return done
+
+
+def _stages(label: str, plan: Plan, tell: Tell, *, blas: bool) -> Timed:
+    tell(f"{label}: warming up")
+    return time_stages(
+        plan, blas=blas, on_round=lambda done: tell(f"{label}: {done}/{plan.rounds}")
+    )
+
+
+def _stage_figures(timed: Timed) -> tuple[Figure, ...]:
+    return tuple(time_figure(name, samples) for name, samples in timed.samples.items())

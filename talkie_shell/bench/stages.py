@@ -1,0 +1,168 @@
+"""Times each stage of the pipeline, in a process of its own.
+
+A process can load a BLAS only once, and what the model takes must not count as the memory of
+the processes that are started later; so `time_stages` runs this module as a program. It is
+given a `Plan` as one JSON object and writes JSON lines: ``{"round": n}`` as it goes, the
+result last.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter_ns
+from typing import TYPE_CHECKING, Any
+
+from talkie_shell.errors import TalkieError
+from talkie_shell.records import Utterance
+
+if TYPE_CHECKING:
+    from talkie_shell.pipeline import Pipeline
+
+STAGES = ("preprocess", "model", "postprocess", "whole path")
+
+_VOICE = "recogniser"
+_LIMIT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to time: ``rounds`` over all utterances, fewer where ``seconds`` run out first."""
+
+    engine: str
+    vocabulary: Mapping[str, Any]
+    rounds: int
+    seconds: float = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What came of it: milliseconds by stage, and what the process knows of its machine.
+
+    ``blas`` is the library that was loaded (None: none); ``notice`` is the pipeline's.
+    """
+
+    samples: Mapping[str, list[float]]
+    rounds: int
+    load: float
+    engine: str
+    notice: str
+    blas: str | None
+    mlx: str | None
+    metal: bool
+
+
+def utterances() -> list[Utterance]:
+    """The built-in set, tier by tier."""
+    tiers = tomllib.loads(Path(__file__).with_name("utterances.toml").read_text(encoding="utf-8"))
+    return [
+        Utterance(text, "voice" if tier == _VOICE else "typed")
+        for tier, texts in tiers.items()
+        for text in texts
+    ]
+
+
+def time_stages(plan: Plan, *, blas: bool, on_round: Callable[[int], None]) -> Timed:
+    """Run the plan in a fresh process, with or without OpenBLAS. Raises TalkieError."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", __name__, _as_json(plan)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | ({} if blas else {"TALKIE_SH_BLAS": "off"}),
+        text=True,
+    )
+    try:
+        for line in process.stdout or ():
+            told = json.loads(line)
+            if "samples" in told:
+                return Timed(**told)
+            on_round(told["round"])
+        reason = process.communicate()[1].strip().rpartition("\n")[2]
+        raise TalkieError(f"the stages could not be timed: {reason or 'the process ended'}")
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _as_json(plan: Plan) -> str:
+    # A settings table is a read-only mapping, which `asdict` cannot copy.
+    fields = {name: getattr(plan, name) for name in Plan.__slots__}
+    return json.dumps(fields | {"vocabulary": dict(plan.vocabulary)})
+
+
+def run(plan: Plan, on_round: Callable[[int], None]) -> Timed:
+    """Time the plan here. The first round is for warming up and does not count."""
+    from talkie_shell.pipeline import load_pipeline
+    from talkie_shell.structure.blas import load_blas
+
+    everything = utterances()
+    started = perf_counter_ns()
+    pipeline = load_pipeline(plan.engine, plan.vocabulary)
+    load = (perf_counter_ns() - started) / 1e6
+    for utterance in everything:
+        _time_one(pipeline, utterance)
+    on_round(0)
+    samples: dict[str, list[float]] = {stage: [] for stage in STAGES}
+    order = random.Random(0)
+    rounds = 0
+    started = perf_counter_ns()
+    while rounds < plan.rounds and (perf_counter_ns() - started) / 1e9 < plan.seconds:
+        order.shuffle(everything)
+        for utterance in everything:
+            for stage, milliseconds in zip(STAGES, _time_one(pipeline, utterance), strict=True):
+                samples[stage].append(milliseconds)
+        rounds += 1
+        on_round(rounds)
+    mlx, metal = _mlx()
+    return Timed(
+        samples, rounds, load, pipeline.engine.name, pipeline.notice, load_blas(), mlx, metal
+    )
+
+
+def _time_one(pipeline: Pipeline, utterance: Utterance) -> tuple[float, float, float, float]:
+    """Milliseconds of each stage by itself, and of the whole path in one go."""
+    from talkie_shell.checks import postprocess
+
+    started = perf_counter_ns()
+    lattice = pipeline.preprocess(utterance)
+    preprocessed = perf_counter_ns()
+    (candidates,) = pipeline.engine.candidates([lattice], _LIMIT)
+    modelled = perf_counter_ns()
+    said = f"{lattice.line} {lattice.verbatim}"
+    for candidate in candidates:
+        postprocess(candidate.command, said)
+    postprocessed = perf_counter_ns()
+    pipeline.propose(utterance)
+    ended = perf_counter_ns()
+    points = (started, preprocessed, modelled, postprocessed, ended)
+    first, second, third, whole = ((later - earlier) / 1e6 for earlier, later in pairwise(points))
+    return first, second, third, whole
+
+
+def _mlx() -> tuple[str | None, bool]:
+    """MLX's version and whether it computes on Metal, where it was loaded at all."""
+    core = sys.modules.get("mlx.core")
+    return (core.__version__, bool(core.metal.is_available())) if core else (None, False)
+
+
+def _main() -> None:
+    def tell(value: Mapping[str, Any]) -> None:
+        print(json.dumps(value), flush=True)  # noqa: T201 its output is a protocol
+
+    try:
+        tell(asdict(run(Plan(**json.loads(sys.argv[1])), lambda number: tell({"round": number}))))
+    except TalkieError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,65 @@
+"""``talkie-sh bench``: how fast and how large it is on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from talkie_shell.cli.options import add_setting_options
+from talkie_shell.settings import Settings
+
+NAME = "bench"
+SUMMARY = "measure speed and memory on this machine"
+EXAMPLE = "talkie-sh bench --without-blas"
+
+_RUNS = 5
+_MOST = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Measure speed and memory on this machine, in less than a minute: each stage of the\n"
+        "path from words to command over built-in utterances, and whole runs of the program."
+    )
+    parser.add_argument(
+        "--runs",
+        type=_runs,
+        default=_RUNS,
+        metavar="N",
+        help=f"rounds over the utterances, 1 to {_MOST} (default: {_RUNS})",
+    )
+    parser.add_argument(
+        "--without-blas", action="store_true", help="also measure with OpenBLAS left out"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_setting_options(parser, "engine", inherited=True)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from talkie_shell.bench.measure import measure
+    from talkie_shell.bench.report import as_dict, as_lines
+    from talkie_shell.bench.stages import Plan
+
+    plan = Plan(settings.engine, settings.vocabulary, arguments.runs)
+    try:
+        report = measure(plan, without_blas=arguments.without_blas, tell=_progress)
+    finally:
+        _progress("")
+    if arguments.json:
+        print(json.dumps(as_dict(report), ensure_ascii=False))
+    else:
+        print("\n".join(as_lines(report)))
+    return 0
+
+
+def _progress(line: str) -> None:
+    """Show a line in place of the last one, where someone watches."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+
+def _runs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} is not from 1 to {_MOST}")
+    return int(text)
