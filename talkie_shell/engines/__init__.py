@@ -1,0 +1,43 @@
+"""What turns a lattice into commands: one interface, several engines.
+
+embedded       the tagger that ships with the package
+preprocessor   the best reading of each slot, no model
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from talkie_shell.errors import UsageError
+from talkie_shell.records import Candidate, Lattice
+
+NAMES = ("embedded", "preprocessor")
+
+
+class Engine(Protocol):
+    """Chooses commands inside lattices."""
+
+    @property
+    def name(self) -> str: ...
+
+    def candidates(self, lattices: Sequence[Lattice], limit: int = 6) -> list[list[Candidate]]:
+        """For each lattice up to ``limit`` commands, likeliest first, never none."""
+        ...
+
+
+def load_engine(name: str) -> Engine:
+    """The engine of that name.
+
+    Raises `UsageError` for a name nobody has, `WeightsError` where its weights are missing or
+    damaged.
+    """
+    if name == "embedded":
+        from talkie_shell.engines.embedded import EmbeddedEngine
+
+        return EmbeddedEngine.load()
+    if name == "preprocessor":
+        from talkie_shell.engines.preprocessor import PreprocessorEngine
+
+        return PreprocessorEngine()
+    raise UsageError(f"no engine is called {name!r}; there are {', '.join(NAMES)}")

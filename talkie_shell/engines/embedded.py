@@ -1,0 +1,50 @@
+"""The engine that ships with the package: the tagger of `talkie_shell.structure`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from talkie_shell.records import Candidate, Lattice
+from talkie_shell.structure.blas import load_blas
+
+if TYPE_CHECKING:
+    from talkie_shell.structure.weights import Trained
+
+
+class EmbeddedEngine:
+    """Chooses inside the lattice with one forward pass."""
+
+    name = "embedded"
+
+    def __init__(self, trained: Trained) -> None:
+        self._trained = trained
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> EmbeddedEngine:
+        """Load weights from a folder; the package's own where none is named.
+
+        Raises `WeightsError` where they are missing or damaged.
+        """
+        from talkie_shell.paths import adapters_dir
+
+        load_blas()
+        from talkie_shell.structure.weights import load_weights
+
+        return cls(load_weights(folder or adapters_dir() / "embedded"))
+
+    def candidates(self, lattices: Sequence[Lattice], limit: int = 6) -> list[list[Candidate]]:
+        """For each lattice up to ``limit`` commands, likeliest first. A lattice without slots
+        gives the empty command."""
+        from talkie_shell.structure.decode import decode
+        from talkie_shell.structure.tagger import score
+
+        filled = [lattice for lattice in lattices if lattice.slots]
+        scores = iter(score(self._trained.network, filled)) if filled else iter(())
+        return [
+            decode(lattice, next(scores), limit, self._trained.calibration)
+            if lattice.slots
+            else [Candidate("", 1.0)]
+            for lattice in lattices
+        ]

@@ -1,0 +1,91 @@
+"""From utterance to checked proposal: preprocessor, engine, postprocessor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from time import perf_counter_ns
+from typing import Any
+
+from talkie_shell.checks import postprocess
+from talkie_shell.engines import Engine, load_engine
+from talkie_shell.errors import WeightsError
+from talkie_shell.records import Candidate, Choice, Lattice, Proposal, Utterance
+from talkie_shell.spoken import build_lattice, load_vocabulary
+from talkie_shell.spoken.vocabulary import Vocabulary
+
+_ALTERNATIVES = 5
+
+
+class Pipeline:
+    """Proposes commands for utterances. ``notice`` is one line the user should see once (why a
+    lesser engine is at work), or empty."""
+
+    def __init__(self, engine: Engine, vocabulary: Vocabulary, notice: str = "") -> None:
+        self.engine = engine
+        self.vocabulary = vocabulary
+        self.notice = notice
+
+    def preprocess(self, utterance: Utterance) -> Lattice:
+        """The preprocessor alone; well under a millisecond, so it may run on any thread."""
+        return build_lattice(utterance, self.vocabulary)
+
+    def propose(self, utterance: Utterance) -> Proposal:
+        """The checked proposal for one utterance."""
+        return self.propose_many([utterance])[0]
+
+    def propose_many(self, utterances: Sequence[Utterance]) -> list[Proposal]:
+        """The same for several at once, in order; each one's time is its share of the whole."""
+        started = perf_counter_ns()
+        lattices = [self.preprocess(utterance) for utterance in utterances]
+        found = self.engine.candidates(lattices, _ALTERNATIVES + 1)
+        checked = [
+            _checked(lattice, candidates, self.engine.name)
+            for lattice, candidates in zip(lattices, found, strict=True)
+        ]
+        share = (perf_counter_ns() - started) / 1e6 / max(1, len(utterances))
+        return [_with_time(proposal, share) for proposal in checked]
+
+
+def load_pipeline(engine: str, vocabulary: Mapping[str, Any] | None = None) -> Pipeline:
+    """The pipeline with the engine of that name and the user's vocabulary.
+
+    Where the embedded weights cannot be used, the preprocessor alone does the work and the
+    pipeline's notice says so. Raises `VocabularyError` and `UsageError`.
+    """
+    words = load_vocabulary(vocabulary)
+    try:
+        return Pipeline(load_engine(engine), words)
+    except WeightsError as error:
+        return Pipeline(load_engine("preprocessor"), words, f"{error}; going on without the model")
+
+
+def _checked(lattice: Lattice, candidates: Sequence[Candidate], engine: str) -> Proposal:
+    said = f"{lattice.line}\n{lattice.verbatim}"
+    best = candidates[0]
+    command, checks = postprocess(best.command, said)
+    alternatives = [postprocess(other.command, said)[0] for other in candidates[1:]]
+    distinct = [other for other in dict.fromkeys(alternatives) if other and other != command]
+    return Proposal(
+        utterance=lattice.utterance,
+        preprocessed=lattice.line,
+        command=command,
+        confidence=best.confidence,
+        checks=checks,
+        engine=engine,
+        milliseconds=0.0,
+        uncertain=best.choices if command == best.command else _fitting(best.choices, command),
+        alternatives=tuple(distinct[:_ALTERNATIVES]),
+    )
+
+
+def _fitting(choices: Sequence[Choice], command: str) -> tuple[Choice, ...]:
+    """The choices whose span still holds what it held before the command was mended."""
+    return tuple(
+        choice for choice in choices if command[choice.start : choice.end] == choice.readings[0]
+    )
+
+
+def _with_time(proposal: Proposal, milliseconds: float) -> Proposal:
+    from dataclasses import replace
+
+    return replace(proposal, milliseconds=milliseconds)

@@ -1,0 +1,188 @@
+"""The likeliest commands of a scored lattice, under what must hold between slots.
+
+A small beam over slots: it obeys said blanks, merges paths that spell the same command, and
+prefers quotes and brackets that close. It needs no MLX.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from talkie_shell.checks.balance import unclosed
+from talkie_shell.records import Candidate, Choice, Kind, Lattice, Slot
+from talkie_shell.spoken.align import Path, Step, spell
+
+if TYPE_CHECKING:
+    from talkie_shell.structure.tagger import LineScores
+    from talkie_shell.structure.weights import Calibration
+
+BEAM = 8
+_LEAST = -6.5
+"""Options this far (in log-probability) below a slot's best are not followed."""
+_UNBALANCED = -2.5
+_OFFERED = 0.02
+"""A choice is offered where another reading has at least this probability."""
+_MOST_OFFERED = 5
+
+
+class _Option(NamedTuple):
+    """One reading with one joiner; ``score`` counts the joiner, ``bare`` does not."""
+
+    step: Step
+    score: float
+    bare: float
+    dropped: bool
+    blank: bool
+
+
+class _Node(NamedTuple):
+    """A partial path as a linked list, newest first."""
+
+    score: float
+    step: Step | None
+    parent: _Node | None
+    blank: bool
+
+
+def decode(
+    lattice: Lattice, scores: LineScores, limit: int, calibration: Calibration
+) -> list[Candidate]:
+    """Up to ``limit`` commands, likeliest first, with calibrated confidence; never empty.
+
+    The first one carries the choices it was unsure of.
+    """
+    found: dict[str, float] = {}
+    paths: dict[str, Path] = {}
+    typed = lattice.utterance.source == "typed"
+    literal = scores.literal if typed else 0.0
+    structured = math.log(max(1e-12, 1 - literal))
+    for score, path in _search(lattice, scores):
+        command = spell(lattice, path)
+        found[command] = found.get(command, 0.0) + math.exp(score + structured)
+        paths.setdefault(command, path)
+    weighed = {
+        command: mass * (math.exp(_UNBALANCED) if unclosed(command) else 1.0)
+        for command, mass in found.items()
+    }
+    if literal > 1e-3:
+        weighed[lattice.verbatim] = weighed.get(lattice.verbatim, 0.0) + literal
+    ranked = sorted(weighed.items(), key=lambda item: -item[1])[:limit]
+    total = max(1.0, sum(weighed.values()))
+    candidates: list[Candidate] = []
+    for rank, (command, mass) in enumerate(ranked):
+        choices: tuple[Choice, ...] = ()
+        if rank == 0 and command in paths and command != lattice.verbatim:
+            choices = _choices(lattice, scores, paths[command])
+        candidates.append(Candidate(command, calibrated(mass / total, calibration), choices))
+    return candidates
+
+
+def calibrated(probability: float, calibration: Calibration) -> float:
+    """A path's probability as the chance of being right (Platt scaling on its log-odds)."""
+    kept = min(1 - 1e-6, max(1e-6, probability))
+    logit = calibration.slope * math.log(kept / (1 - kept)) + calibration.offset
+    return 1 / (1 + math.exp(-logit))
+
+
+def _search(lattice: Lattice, scores: LineScores) -> list[tuple[float, Path]]:
+    beam = [_Node(0.0, None, None, blank=True)]
+    for slot, readings, joiners in zip(lattice.slots, scores.readings, scores.joiners, strict=True):
+        options = _options(slot, readings, joiners)
+        grown: list[_Node] = []
+        for node in beam:
+            seen_readings: set[int] = set()
+            for option in options:
+                if option.dropped:
+                    grown.append(_Node(node.score + option.bare, option.step, node, node.blank))
+                elif node.blank or option.blank:
+                    # A said blank (or the start) stands for the joiner: count each reading once.
+                    if option.step.reading in seen_readings:
+                        continue
+                    seen_readings.add(option.step.reading)
+                    grown.append(_Node(node.score + option.bare, option.step, node, option.blank))
+                else:
+                    grown.append(_Node(node.score + option.score, option.step, node, blank=False))
+        if len(grown) > BEAM:
+            grown.sort(key=lambda node: -node.score)
+            del grown[BEAM:]
+        beam = grown
+    return [(node.score, _path(node)) for node in beam]
+
+
+def _path(node: _Node) -> Path:
+    steps: list[Step] = []
+    at: _Node | None = node
+    while at is not None and at.step is not None:
+        steps.append(at.step)
+        at = at.parent
+    return tuple(reversed(steps))
+
+
+def _options(slot: Slot, readings: list[float], joiners: list[float]) -> list[_Option]:
+    """The options of one slot that are worth following, best first."""
+    best_joiner = max(joiners)
+    least = max(readings) + _LEAST
+    options: list[_Option] = []
+    for index, bare in enumerate(readings):
+        if bare < least:
+            continue
+        reading = slot.readings[index]
+        if reading.kind is Kind.DROP:
+            options.append(_Option(Step(index, 0), bare, bare, dropped=True, blank=False))
+            continue
+        blank = reading.text == " "
+        for joiner, extra in enumerate(joiners):
+            if extra >= best_joiner + _LEAST:
+                option = _Option(
+                    Step(index, joiner), bare + extra, bare, dropped=False, blank=blank
+                )
+                options.append(option)
+    options.sort(key=lambda option: -option.score)
+    return options[:BEAM]
+
+
+def _choices(lattice: Lattice, scores: LineScores, path: Path) -> tuple[Choice, ...]:
+    """Where the chosen path was unsure: readings of slots, and blanks between them."""
+    choices: list[Choice] = []
+    position = 0
+    blank = True
+    for slot, step, readings, joiners in zip(
+        lattice.slots, path, scores.readings, scores.joiners, strict=True
+    ):
+        reading = slot.readings[step.reading]
+        if reading.kind is Kind.DROP:
+            continue
+        if not blank and reading.text != " ":
+            joiner = slot.joiners[step.joiner]
+            choice = _choice(position, joiner, step.joiner, slot.joiners, joiners)
+            if choice is not None:
+                choices.append(choice)
+            position += len(joiner)
+        texts = tuple(other.text for other in slot.readings[: len(readings)])
+        kept = [index for index, text in enumerate(texts) if text or index == step.reading]
+        choice = _choice(position, reading.text, step.reading, texts, readings, kept)
+        if choice is not None:
+            choices.append(choice)
+        position += len(reading.text)
+        blank = reading.text == " "
+    return tuple(choices)
+
+
+def _choice(
+    position: int,
+    text: str,
+    chosen: int,
+    texts: tuple[str, ...],
+    scores: list[float],
+    among: list[int] | None = None,
+) -> Choice | None:
+    indices = among if among is not None else list(range(len(texts)))
+    others = sorted(
+        (index for index in indices if index != chosen and math.exp(scores[index]) >= _OFFERED),
+        key=lambda index: -scores[index],
+    )
+    if not others:
+        return None
+    readings = (text, *(texts[index] for index in others[: _MOST_OFFERED - 1]))
+    return Choice(position, position + len(text), readings, math.exp(scores[chosen]))

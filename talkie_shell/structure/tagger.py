@@ -1,0 +1,102 @@
+"""Runs the network over lattices: features in, log-probabilities out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from talkie_shell.records import Lattice
+from talkie_shell.structure.features import HASHES, SlotFeatures, encode
+
+if TYPE_CHECKING:
+    from talkie_shell.structure.network import Batch, Network
+
+WINDOW = 192
+"""Slots seen at once; longer lines are cut into windows that overlap by a quarter."""
+_MARGIN = WINDOW // 8
+_NOTHING = SlotFeatures((0,) * HASHES, 0, 0, 0, 0, (0,), (0,), (0,))
+
+
+class LineScores(NamedTuple):
+    """Log-probabilities of one line.
+
+    ``readings``: per slot, one a reading. ``joiners``: per slot, one a joiner. ``literal``: the
+    probability that the line is already a command.
+    """
+
+    readings: list[list[float]]
+    joiners: list[list[float]]
+    literal: float
+
+
+def collate(lines: Sequence[Sequence[SlotFeatures]], voice: Sequence[bool]) -> Batch:
+    """Pad lines into one batch."""
+    import mlx.core as mx
+
+    from talkie_shell.structure.network import Batch
+
+    length = max(len(line) for line in lines)
+    most = max(len(slot.kinds) for line in lines for slot in line)
+    padded = [[*line, *[_NOTHING] * (length - len(line))] for line in lines]
+
+    def column(name: str) -> mx.array:
+        return mx.array([[getattr(slot, name) for slot in line] for line in padded])
+
+    def fill(values: tuple[int, ...]) -> tuple[int, ...]:
+        return values + (0,) * (most - len(values))
+
+    return Batch(
+        hashes=column("hashes"),
+        shape=column("shape"),
+        gap=column("gap"),
+        kind=column("kind"),
+        joiner=column("joiner"),
+        kinds=mx.array([[fill(slot.kinds) for slot in line] for line in padded]),
+        texts=mx.array([[fill(slot.texts) for slot in line] for line in padded]),
+        readings=mx.array([[fill((1,) * len(slot.kinds)) for slot in line] for line in padded]),
+        slots=mx.array([[1] * len(line) + [0] * (length - len(line)) for line in lines]),
+        voice=mx.array([int(flag) for flag in voice]),
+    )
+
+
+def score(network: Network, lattices: Sequence[Lattice]) -> list[LineScores]:
+    """Score lattices that each have at least one slot, in one pass."""
+    encoded = [encode(lattice) for lattice in lattices]
+    windows: list[tuple[int, int]] = []
+    for number, line in enumerate(encoded):
+        windows += [(number, start) for start in _window_starts(len(line))]
+    batch = collate(
+        [encoded[number][start : start + WINDOW] for number, start in windows],
+        [lattices[number].utterance.source == "voice" for number, _ in windows],
+    )
+    scores = network(batch)
+    readings = scores.readings.tolist()
+    joiners = scores.joiners.tolist()
+    literal = scores.literal.tolist()
+    lines = [LineScores([], [], 1.0) for _ in lattices]
+    for row, (number, start) in enumerate(windows):
+        line, slots = lines[number], encoded[number]
+        end = min(start + WINDOW, len(slots))
+        last = end == len(slots)
+        for index in range(len(line.readings), end if last else end - _MARGIN):
+            slot = slots[index]
+            line.readings.append(_log_softmax(readings[row][index - start][: len(slot.kinds)]))
+            by_class = joiners[row][index - start]
+            line.joiners.append(_log_softmax([by_class[kind] for kind in slot.joiners]))
+        odds = 1 / (1 + math.exp(-max(-60.0, min(60.0, literal[row]))))
+        lines[number] = line._replace(literal=min(line.literal, odds))
+    return lines
+
+
+def _window_starts(length: int) -> list[int]:
+    starts = [0]
+    while starts[-1] + WINDOW < length:
+        starts.append(starts[-1] + WINDOW - 2 * _MARGIN)
+    return starts
+
+
+def _log_softmax(values: list[float]) -> list[float]:
+    most = max(values)
+    total = most + math.log(sum(math.exp(value - most) for value in values))
+    return [value - total for value in values]

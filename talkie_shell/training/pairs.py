@@ -1,0 +1,89 @@
+"""Commands into training pairs, in all ways of speaking; streaming, seeded, parallel."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from talkie_shell.records import Utterance
+from talkie_shell.spoken import load_vocabulary
+from talkie_shell.spoken.speaker import Tier, speak
+from talkie_shell.spoken.vocabulary import Vocabulary
+from talkie_shell.training.examples import ExampleSet, Labelled, Pair, label
+
+TIER_WEIGHTS: dict[Tier, float] = {
+    Tier.ARTICLE: 0.16,
+    Tier.PROTOCOL: 0.08,
+    Tier.OWN_WORDS: 0.20,
+    Tier.CONVERSATIONAL: 0.17,
+    Tier.SELF_CORRECTING: 0.15,
+    Tier.RECOGNISER: 0.14,
+    Tier.LITERAL: 0.05,
+    Tier.MIXED_CASE: 0.05,
+}
+"""How often each way of speaking is drawn."""
+
+
+def make_pairs(
+    commands: Iterable[str], rng: random.Random, vocabulary: Vocabulary
+) -> Iterator[Pair]:
+    """One pair a command, its way of speaking drawn by TIER_WEIGHTS.
+
+    Runs of blanks count as one, but where the utterance is the command itself.
+    """
+    tiers = list(TIER_WEIGHTS)
+    weights = list(TIER_WEIGHTS.values())
+    for command in commands:
+        tier = rng.choices(tiers, weights)[0]
+        wanted = command if tier is Tier.LITERAL else " ".join(command.split(" "))
+        yield Pair(speak(wanted, tier, rng, vocabulary), wanted, tier.value)
+
+
+def label_all(pairs: Iterable[Pair], vocabulary: Vocabulary) -> Iterator[Labelled]:
+    """Labelled pairs; those whose command the lattice lacks are left out."""
+    for pair in pairs:
+        labelled = label(pair, vocabulary)
+        if labelled is not None:
+            yield labelled
+
+
+class Shard(NamedTuple):
+    """What makes one file of examples: it depends on nothing else.
+
+    ``sources``: prepared command files. ``seed`` and ``index`` choose the commands and how they
+    are spoken.
+    """
+
+    sources: tuple[Path, ...]
+    seed: int
+    index: int
+    size: int
+
+    @property
+    def name(self) -> str:
+        return f"examples-{self.seed}-{self.index:05d}-{self.size}.npz"
+
+
+def make_shard(shard: Shard, folder: Path) -> Path:
+    """Generate a shard's examples into the folder, unless they are there already."""
+    from itertools import islice
+
+    from talkie_shell.training.corpora import CommandStream
+
+    path = folder / shard.name
+    if path.exists():
+        return path
+    vocabulary = load_vocabulary()
+    mixed = shard.seed * 1_000_003 + shard.index
+    commands = islice(CommandStream(shard.sources, seed=mixed), shard.size)
+    pairs = make_pairs(commands, random.Random(mixed), vocabulary)
+    folder.mkdir(parents=True, exist_ok=True)
+    ExampleSet.build(label_all(pairs, vocabulary)).save(path)
+    return path
+
+
+def given_pair(dictated: str, expected: str, tier: str, *, voice: bool) -> Pair:
+    """A pair from an evaluation file."""
+    return Pair(Utterance(dictated, "voice" if voice else "typed"), expected, tier)

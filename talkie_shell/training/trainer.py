@@ -1,0 +1,279 @@
+"""Trains the embedded model in MLX: resumable, seeded, on one process or several.
+
+Matrices inside the layers are optimised with Muon (Jordan et al., 2024), everything else with
+AdamW; the learning rate warms up and falls along a cosine. Data parallel through
+``mx.distributed``: each process works on its share of every batch and gradients are averaged,
+so n processes see the same global batches as one.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import mlx.core as mx
+import mlx.optimizers as optim
+import numpy as np
+from mlx import nn
+from mlx.utils import tree_flatten, tree_unflatten
+
+from talkie_shell.errors import TrainingError
+from talkie_shell.structure.network import Batch, Network, NetworkConfig
+from talkie_shell.training.batches import padded, plan_batches, share
+from talkie_shell.training.examples import ExampleSet
+from talkie_shell.training.losses import Targets, outcome, to_device
+
+BEST, LAST, RECIPE, LOG = "best.safetensors", "last.safetensors", "recipe.json", "log.jsonl"
+_REPORT_EVERY = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides a training run.
+
+    ``slots_per_batch``: padded slots in one global batch. ``matrix_rate`` is Muon's learning
+    rate, ``rate`` AdamW's. ``repeats``: how often each round's examples are used. ``patience``:
+    evaluations without a better one before the run stops; 0 never stops it early.
+    """
+
+    steps: int = 9000
+    slots_per_batch: int = 4096
+    rate: float = 2e-3
+    matrix_rate: float = 2e-2
+    warmup: int = 200
+    decay: float = 0.01
+    clip: float = 1.0
+    seed: int = 0
+    shard_size: int = 20_000
+    shards: int = 8
+    repeats: int = 2
+    evaluate_every: int = 500
+    patience: int = 0
+    network: NetworkConfig = field(default_factory=NetworkConfig)
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Progress(NamedTuple):
+    """Where a run stands; ``line`` is the share of lines right in every decision."""
+
+    step: int
+    loss: float
+    validation_loss: float | None = None
+    line: float | None = None
+
+
+def build_optimizer(recipe: Recipe) -> optim.MultiOptimizer:
+    """Muon for the layers' matrices, AdamW for embeddings, norms, biases and heads."""
+
+    def schedule(peak: float) -> Callable[[mx.array], mx.array]:
+        warm = optim.linear_schedule(peak * 0.01, peak, recipe.warmup)
+        cosine = optim.cosine_decay(peak, max(1, recipe.steps - recipe.warmup), peak * 0.01)
+        joined: Callable[[mx.array], mx.array] = optim.join_schedules(
+            [warm, cosine], [recipe.warmup]
+        )
+        return joined
+
+    def inner_matrix(path: str, array: mx.array) -> bool:
+        return path.startswith("layers.") and array.ndim == 2
+
+    return optim.MultiOptimizer(
+        [
+            optim.Muon(schedule(recipe.matrix_rate), weight_decay=0.0),
+            optim.AdamW(schedule(recipe.rate), betas=[0.9, 0.98], weight_decay=recipe.decay),
+        ],
+        [inner_matrix],
+    )
+
+
+class Position(NamedTuple):
+    """Where in the data a run stands: the next batch of a repeat of a round."""
+
+    round: int = 0
+    repeat: int = 0
+    batch: int = 0
+
+
+class Trainer:
+    """One run in one folder. ``rounds`` yields example sets from a given round on."""
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        folder: Path,
+        rounds: Callable[[int], Iterator[ExampleSet]],
+        validation: ExampleSet,
+        report: Callable[[Progress], None],
+    ) -> None:
+        self._recipe = recipe
+        self._folder = folder
+        self._rounds = rounds
+        self._validation = validation
+        self._report = report
+        self._group = mx.distributed.init()
+        mx.random.seed(recipe.seed)
+        self.network = Network(recipe.network)
+        self._optimizer = build_optimizer(recipe)
+        self._optimizer.init(self.network.trainable_parameters())
+        self._step = 0
+        self._position = Position()
+        self._best = -1.0
+        self._stale = 0
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def run(self) -> float:
+        """Train to the end, from the last checkpoint where there is one.
+
+        Leaves the best weights in the network and returns their share of right lines on the
+        validation set. Raises `TrainingError` when the loss is no longer a number, or where the
+        folder holds another recipe's run.
+        """
+        recipe = self._recipe
+        self._resume()
+        update = self._update()
+        losses: list[mx.array] = []
+        finished = self._step >= recipe.steps
+        batches = iter(()) if finished else self._batches()
+        for batch, targets in batches:
+            loss = update(batch, targets)
+            mx.async_eval(loss, self.network.parameters())
+            losses.append(loss)
+            self._step += 1
+            if len(losses) == _REPORT_EVERY:
+                self._report_loss(losses)
+                losses = []
+            finished = self._step >= recipe.steps
+            if self._step % recipe.evaluate_every == 0 or finished:
+                self._evaluate()
+            if finished or (recipe.patience and self._stale >= recipe.patience):
+                break
+        self.network.load_weights(str(self._folder / BEST))
+        return self._best
+
+    def _update(self) -> Callable[[Batch, Targets], mx.array]:
+        """One step of the optimiser. Compiled on a GPU only: on the CPU that would call a C++
+        compiler."""
+        network, optimizer, group = self.network, self._optimizer, self._group
+        clip = self._recipe.clip
+
+        def loss_of(batch: Batch, targets: Targets) -> mx.array:
+            return outcome(network, batch, targets).loss
+
+        value_and_grad = nn.value_and_grad(network, loss_of)
+
+        def update(batch: Batch, targets: Targets) -> mx.array:
+            loss, gradients = value_and_grad(batch, targets)
+            if group.size() > 1:
+                gradients = nn.average_gradients(gradients, group)
+                loss = mx.distributed.all_sum(loss, group=group) / group.size()
+            gradients, _ = optim.clip_grad_norm(gradients, clip)
+            optimizer.update(network, gradients)
+            return loss
+
+        if mx.default_device().type != mx.DeviceType.gpu or group.size() > 1:
+            return update
+        state = [network.state, optimizer.state]
+        compiled: Callable[[Batch, Targets], mx.array] = mx.compile(
+            update, inputs=state, outputs=state
+        )
+        return compiled
+
+    def _batches(self) -> Iterator[tuple[Batch, Targets]]:
+        """This process's share of every batch, from where the run stands."""
+        recipe, start = self._recipe, self._position
+        rank, size = self._group.rank(), self._group.size()
+        for number, examples in enumerate(self._rounds(start.round), start=start.round):
+            for repeat in range(start.repeat, recipe.repeats):
+                generator = np.random.default_rng((recipe.seed, number, repeat))
+                plans = plan_batches(examples, recipe.slots_per_batch, generator)
+                for index in range(start.batch, len(plans)):
+                    if len(plans[index].rows) < size:
+                        continue
+                    self._position = Position(number, repeat, index + 1)
+                    yield to_device(padded(examples, share(plans[index], rank, size)))
+                start = start._replace(batch=0)
+            start = Position(number + 1)
+
+    def _report_loss(self, losses: list[mx.array]) -> None:
+        mean = float(mx.stack(losses).mean())
+        if not math.isfinite(mean):
+            raise TrainingError(f"the loss is {mean} at step {self._step}")
+        self._tell(Progress(self._step, mean))
+
+    def _evaluate(self) -> None:
+        """Measure, keep what is best, save where the run stands."""
+        self.network.eval()
+        loss, right, lines, count = 0.0, 0, 0, 0
+        generator = np.random.default_rng(0)
+        for plan in plan_batches(self._validation, 4 * self._recipe.slots_per_batch, generator):
+            found = outcome(self.network, *to_device(padded(self._validation, plan)))
+            loss += float(found.loss)
+            right += int(found.right)
+            lines += int(found.lines)
+            count += 1
+        self.network.train()
+        share_right = right / max(1, lines)
+        mean = loss / max(1, count)
+        self._tell(Progress(self._step, mean, mean, share_right))
+        if share_right > self._best:
+            self._best, self._stale = share_right, 0
+            self._save_arrays(BEST, dict(tree_flatten(self.network.parameters())))
+        else:
+            self._stale += 1
+        self._checkpoint()
+
+    def _tell(self, progress: Progress) -> None:
+        if self._group.rank() != 0:
+            return
+        self._report(progress)
+        entry = {"time": round(time.time(), 1), **progress._asdict()}
+        with (self._folder / LOG).open("a", encoding="utf-8") as log:
+            log.write(json.dumps(entry) + "\n")
+
+    def _save_arrays(self, name: str, arrays: dict[str, mx.array]) -> None:
+        if self._group.rank() != 0:
+            return
+        temporary = self._folder / f"partial-{name}"
+        mx.save_safetensors(str(temporary), arrays)
+        temporary.replace(self._folder / name)
+
+    def _checkpoint(self) -> None:
+        arrays = {f"network.{name}": a for name, a in tree_flatten(self.network.parameters())}
+        arrays |= {f"optimizer.{name}": a for name, a in tree_flatten(self._optimizer.state)}
+        arrays["run.numbers"] = mx.array([self._step, self._stale, *self._position])
+        arrays["run.best"] = mx.array(self._best)
+        self._save_arrays(LAST, arrays)
+        if self._group.rank() == 0:
+            recipe = json.dumps(self._recipe.as_dict(), indent=2)
+            (self._folder / RECIPE).write_text(recipe + "\n", encoding="utf-8")
+
+    def _resume(self) -> None:
+        """Take up the run that the folder holds. One file holds all of it, so a kill at any
+        moment leaves a whole checkpoint."""
+        path = self._folder / LAST
+        if not path.exists():
+            return
+        known = json.loads((self._folder / RECIPE).read_text(encoding="utf-8"))
+        if known != self._recipe.as_dict():
+            raise TrainingError(f"{self._folder} holds a run of another recipe; name a new folder")
+        arrays = mx.load(str(path))
+        assert isinstance(arrays, dict)
+        self._step, self._stale, *position = (int(n) for n in arrays["run.numbers"].tolist())
+        self._position = Position(*position)
+        self._best = float(arrays["run.best"])
+        self.network.update(tree_unflatten(_under("network.", arrays)))
+        self._optimizer.state = tree_unflatten(_under("optimizer.", arrays))
+
+
+def _under(prefix: str, arrays: dict[str, mx.array]) -> list[tuple[str, mx.array]]:
+    return [
+        (name.removeprefix(prefix), array)
+        for name, array in arrays.items()
+        if name.startswith(prefix)
+    ]
