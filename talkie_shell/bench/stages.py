@@ -115,7 +115,9 @@ def run(plan: Plan, on_round: Callable[[int], None]) -> Timed:
     order = random.Random(0)
     rounds = 0
     started = perf_counter_ns()
-    while rounds < plan.rounds and (perf_counter_ns() - started) / 1e9 < plan.seconds:
+    while not rounds or (
+        rounds < plan.rounds and (perf_counter_ns() - started) / 1e9 < plan.seconds
+    ):
         order.shuffle(everything)
         for utterance in everything:
             for stage, milliseconds in zip(STAGES, _time_one(pipeline, utterance), strict=True):
