@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from talkie_shell.cli.options import add_common_options
 from talkie_shell.paths import log_file
 from talkie_shell.settings import Settings
 
@@ -15,12 +16,14 @@ SUMMARY = "list or export what was said and what it became"
 EXAMPLE = "talkie-sh corrections list --limit 5"
 
 _LIMIT = 20
+_NOTHING = "nothing is logged yet"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
 
     listing = actions.add_parser("list", help="print the log, newest first")
+    listing.description = "Print the log, newest first."
     amount = listing.add_mutually_exclusive_group()
     amount.add_argument(
         "--limit", type=_count, default=_LIMIT, metavar="N", help=f"how many (default: {_LIMIT})"
@@ -30,13 +33,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing.set_defaults(act=_list)
 
     export = actions.add_parser("export", help="write train, valid and test.jsonl for mlx-lm")
+    export.description = (
+        "Write what was said and what was run as train, valid and test.jsonl, in mlx-lm's chat\n"
+        "format, each pair once. A command always stays in the same one of the three."
+    )
     export.add_argument("folder", type=Path, metavar="DIR", help="made where it is missing")
     export.add_argument("--force", action="store_true", help="overwrite what is there")
     export.add_argument("--json", action="store_true", help="print the counts as one JSON object")
     export.set_defaults(act=_export)
 
     path = actions.add_parser("path", help="print where the log is")
+    path.description = "Print where the log is, whether it is there or not."
     path.set_defaults(act=_path)
+
+    for action in (listing, export, path):
+        add_common_options(action, inherited=True)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -53,7 +64,7 @@ def _list(arguments: argparse.Namespace) -> int:
         empty = False
         print(json.dumps(as_dict(logged)) if arguments.json else as_line(logged))
     if empty and not arguments.json:
-        print("nothing is logged yet", file=sys.stderr)
+        print(_NOTHING, file=sys.stderr)
     return 0
 
 
@@ -66,6 +77,8 @@ def _export(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps({"folder": str(arguments.folder), **counts}))
     else:
+        if not any(counts.values()):
+            print(_NOTHING, file=sys.stderr)
         told = ", ".join(f"{split} {count}" for split, count in counts.items())
         print(f"{arguments.folder}: {told}")
     return 0
