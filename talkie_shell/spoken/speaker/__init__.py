@@ -1,0 +1,18 @@
+"""The speaker: a command as the ways a person might say it. The preprocessor's inverse.
+
+units          a command cut into what is said one by one
+pieces         what is said, and what each piece stands for
+phrasebook     the vocabulary turned round
+persona        the habits one utterance keeps to
+numerals       digits as words
+article        the article's own conversion
+wording        a command in a person's own words, or with everything said
+conversation   the free speech around it
+mistakes       self-corrections
+recogniser     what a recogniser makes of it
+tiers          the ways of speaking, and `speak`
+"""
+
+from talkie_shell.spoken.speaker.tiers import Tier, speak
+
+__all__ = ["Tier", "speak"]

@@ -1,0 +1,149 @@
+"""Self-corrections: something wrong is said, taken back, and said right."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import NamedTuple
+
+from talkie_shell.spoken.speaker.numerals import below_hundred
+from talkie_shell.spoken.speaker.phrasebook import Phrasebook
+from talkie_shell.spoken.speaker.pieces import Part, Piece
+
+_USUAL_CUES = (
+    "no wait", "wait no", "sorry", "actually", "i mean", "make that", "correction", "no",
+    "no sorry", "wait", "no no", "oops", "or rather", "i meant", "hold on",
+)  # fmt: skip
+_USUAL_ERASERS = ("scratch that", "strike that", "never mind", "forget that", "start over")
+_HESITATIONS = ("um", "uh", "er", "oh", "hmm", "ah")
+_LETTERS = "abcdefghiklmnopqrstuvx"
+
+
+class _Span(NamedTuple):
+    """The pieces of one shell word."""
+
+    first: int
+    after: int
+
+
+def with_mistake(pieces: list[Piece], book: Phrasebook, rng: Random) -> list[Piece]:
+    """The pieces with one self-correction; what is taken back is marked so.
+
+    Example: ls -l /opt -> ls dash l slash var no wait slash opt
+    """
+    spans = _spans(pieces)
+    shape = rng.random()
+    if shape < 0.14:
+        return _whole(pieces, spans, book, rng)
+    if shape < 0.2:
+        return _stutter(pieces, spans, book, rng)
+    return _replaced(pieces, spans, book, rng)
+
+
+def _spans(pieces: list[Piece]) -> list[_Span]:
+    """The shell words that are not yet taken back."""
+    spans: list[_Span] = []
+    first = 0
+    for index in range(1, len(pieces) + 1):
+        if index == len(pieces) or pieces[index].token != pieces[first].token:
+            spans.append(_Span(first, index))
+            first = index
+    return spans
+
+
+def _replaced(
+    pieces: list[Piece], spans: list[_Span], book: Phrasebook, rng: Random
+) -> list[Piece]:
+    """One piece of a shell word is wrong; the piece, its word, or a few words are said again."""
+    number = rng.randrange(len(spans)) if rng.random() < 0.4 else len(spans) - 1
+    span = spans[number]
+    at = _replaceable(pieces, span, rng)
+    if at is None:
+        return _whole(pieces, spans, book, rng)
+    wrong = _wrong(pieces[at], pieces, book, rng)
+    if wrong is None:
+        return _whole(pieces, spans, book, rng)
+    how = rng.random()
+    end = at + 1 if rng.random() < 0.6 else span.after
+    if how < 0.35 and _may_start(pieces, at):
+        start = at
+        end = at + 1 if rng.random() < 0.85 else end
+    elif how < 0.75 or number == 0:
+        start = span.first
+    else:
+        start = spans[max(0, number - rng.choice((1, 1, 2)))].first
+    said = [*pieces[start:at], wrong, *pieces[at + 1 : end]]
+    eraser = start == 0 and rng.random() < 0.4
+    cue = _cue(book, rng, eraser=eraser or (start == span.first and rng.random() < 0.08))
+    return [*pieces[:start], *_retracted(said), *cue, *pieces[start:]]
+
+
+def _whole(pieces: list[Piece], spans: list[_Span], book: Phrasebook, rng: Random) -> list[Piece]:
+    """The whole command, or as much as was said of it, is taken back."""
+    count = min(len(spans), rng.choice((1, 2, 2, 3, len(spans))))
+    number = rng.randrange(count)
+    said = pieces[: spans[count - 1].after]
+    at = _replaceable(pieces, spans[number], rng)
+    wrong = _wrong(pieces[at], pieces, book, rng) if at is not None else None
+    if at is None or wrong is None or rng.random() < 0.15:
+        said = [Piece(rng.choice(book.pool), Part.WORD, "", 0)]
+    else:
+        said = [*said[:at], wrong, *said[at + 1 :]]
+    cue = _cue(book, rng, eraser=rng.random() < 0.6)
+    return [*_retracted(said), *cue, *pieces]
+
+
+def _stutter(pieces: list[Piece], spans: list[_Span], book: Phrasebook, rng: Random) -> list[Piece]:
+    """A shell word, or its beginning, is said twice."""
+    number = rng.randrange(len(spans))
+    span = spans[number]
+    start = spans[max(0, number - rng.choice((0, 0, 1)))].first
+    end = span.after if rng.random() < 0.6 else min(span.after, span.first + 2)
+    pause = Piece(rng.choice(_HESITATIONS), Part.FILLER, "", span.first)
+    return [*pieces[:start], *_retracted(pieces[start:end]), pause, *pieces[start:]]
+
+
+def _retracted(pieces: list[Piece]) -> list[Piece]:
+    return [piece._replace(retracted=True) for piece in pieces]
+
+
+def _cue(book: Phrasebook, rng: Random, *, eraser: bool) -> list[Piece]:
+    usual, every = (_USUAL_ERASERS, book.erasers) if eraser else (_USUAL_CUES, book.repairs)
+    words = rng.choice(usual) if rng.random() < 0.7 else rng.choice(every)
+    cue = [Piece(words, Part.CUE, "", 0)]
+    if rng.random() < 0.15:
+        cue.insert(0, Piece(rng.choice(_HESITATIONS), Part.FILLER, "", 0))
+    if rng.random() < 0.08:
+        cue.append(Piece(rng.choice(("um", "uh", "it's", "i want", "run", "that's")), Part.FILLER, "", 0))
+    return cue
+
+
+def _may_start(pieces: list[Piece], at: int) -> bool:
+    """Whether a correction can begin here: not between a directive and its word."""
+    return at == 0 or pieces[at - 1].part is not Part.DIRECTIVE
+
+
+def _replaceable(pieces: list[Piece], span: _Span, rng: Random) -> int | None:
+    places = [
+        at
+        for at in range(span.first, span.after)
+        if pieces[at].part in {Part.WORD, Part.NUMBER, Part.LETTER} and not pieces[at].retracted
+    ]
+    return rng.choice(places) if places else None
+
+
+def _wrong(right: Piece, pieces: list[Piece], book: Phrasebook, rng: Random) -> Piece | None:
+    """Something else of the same sort; None where nothing comes to mind."""
+    if right.part is Part.LETTER:
+        words = rng.choice(_LETTERS)
+        words = words.upper() if right.words.isupper() else words
+    elif right.part is Part.NUMBER:
+        value = int(right.written)
+        other = max(0, value + rng.choice((-2, -1, 1, 1, 2, 10))) if value < 90 else rng.randrange(100)
+        words = str(other) if right.words.isdigit() else below_hundred(min(other, 99))
+    else:
+        others = book.sorts.get(right.written.lower())
+        if not others or rng.random() < 0.15:
+            said = [piece.words for piece in pieces if piece.part is Part.WORD]
+            others = tuple(said) if rng.random() < 0.3 else book.pool
+        words = rng.choice(others)
+    return None if words.lower() == right.words.lower() else right._replace(words=words)

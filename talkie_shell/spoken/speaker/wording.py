@@ -1,0 +1,331 @@
+"""A command in a person's own words: each unit by their names and habits."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from talkie_shell.spoken.speaker.numerals import say_number
+from talkie_shell.spoken.speaker.persona import Casing, Letters, Persona
+from talkie_shell.spoken.speaker.phrasebook import Phrasebook
+from talkie_shell.spoken.speaker.pieces import Part, Piece
+from talkie_shell.spoken.speaker.units import Sort, Unit, composite_at, units_of
+
+_SEGMENT = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[^A-Z]+")
+_SIDES = {"open": "close", "left": "right", "l": "r", "opening": "closing", "begin": "end"}
+_CLOSERS = {")": "(", "]": "[", "}": "{"}
+_QUOTES = frozenset("\"'`")
+_STANDING = frozenset({"|", ">", ">>", "&&", "||", "&", "<", "2>", "2>&1"})
+_LETTER_CASES = ("capital", "capital", "cap", "upper", "uppercase", "big", "shift", "capital letter")
+_BUNDLE = 4
+
+
+class Wording:
+    """Says one command. ``literal`` makes it spell out everything that could be mistaken."""
+
+    def __init__(
+        self, persona: Persona, book: Phrasebook, rng: Random, *, literal: bool = False
+    ) -> None:
+        self._persona = persona
+        self._book = book
+        self._rng = rng
+        self._literal = literal
+        self._open: dict[str, str] = {}
+
+    def pieces(self, command: str) -> list[Piece]:
+        """The command, piece by piece."""
+        units = units_of(command)
+        pieces: list[Piece] = []
+        index = 0
+        while index < len(units):
+            sort = units[index].sort
+            if sort is Sort.BLANK:
+                found, taken = self._blank(units, index), 1
+            elif sort is Sort.WORD:
+                found, taken = self._word(units, index)
+            else:
+                found, taken = self._symbol_or_number(units, index)
+            pieces += found
+            index += taken
+        return pieces
+
+    def _chance(self, probability: float) -> bool:
+        return probability > 0.0 and self._rng.random() < probability
+
+    def _blank(self, units: list[Unit], index: int) -> list[Piece]:
+        unit = units[index]
+        said = len(unit.text) > 1 or self._chance(self._persona.space)
+        if not said and 0 < index < len(units) - 1:
+            before, after = units[index - 1], units[index + 1]
+            if before.text in self._open or after.text in self._open:
+                said = self._chance(0.8)
+            elif before.sort is Sort.NUMBER and after.sort is Sort.NUMBER:
+                said = self._chance(0.6)
+        if not said:
+            return []
+        name = self._persona.name(" ", self._book, self._rng) or "space"
+        return [
+            Piece("tab" if blank == "\t" else name, Part.BLANK, blank, unit.token)
+            for blank in unit.text
+        ]
+
+    def _symbol_or_number(self, units: list[Unit], index: int) -> tuple[list[Piece], int]:
+        unit = units[index]
+        composite = composite_at(units, index)
+        if composite is not None:
+            text, taken = composite
+            name = self._composite(text, units, index, taken)
+            if name is not None:
+                return [Piece(name, Part.SYMBOL, text, unit.token)], taken
+        if unit.sort is Sort.NUMBER:
+            return [self._number(unit)], 1
+        return [Piece(self._symbol(units, index), Part.SYMBOL, unit.text, unit.token)], 1
+
+    def _number(self, unit: Unit) -> Piece:
+        persona = self._persona
+        words = say_number(unit.text, persona.number, persona.zero, self._rng)
+        return Piece(words, Part.NUMBER, unit.text, unit.token)
+
+    def _composite(self, text: str, units: list[Unit], index: int, taken: int) -> str | None:
+        """One name for several characters; None to say them one by one."""
+        after = index + taken
+        stands = _stands_alone(units, index, after)
+        if stands and self._chance(self._persona.phrases) and text in self._book.phrases:
+            return self._rng.choice(self._book.phrases[text])
+        if text == "--" and self._chance(0.7):
+            return None
+        if text in {"2>&1", "/dev/null", "$(", "->", "()", "[]", "{}", "[[", "]]"}:
+            if not self._chance(self._persona.variety):
+                return None
+            return self._book.names[text].pick(self._rng)
+        if text[0].isdigit() and index and units[index - 1].sort is not Sort.BLANK:
+            return None
+        return self._persona.name(text, self._book, self._rng)
+
+    def _symbol(self, units: list[Unit], index: int) -> str:
+        text = units[index].text
+        stands = _stands_alone(units, index, index + 1)
+        if stands and self._chance(self._persona.phrases) and text in self._book.phrases:
+            phrases = self._book.phrases[text]
+            if text != "&" or index == len(units) - 1:
+                return self._rng.choice(phrases)
+        if text in _QUOTES:
+            return self._quote(text)
+        opener = self._open.get(_CLOSERS.get(text, ""))
+        if opener is not None:
+            side, _, rest = opener.partition(" ")
+            name = f"{_SIDES[side]} {rest}" if side in _SIDES else f"close {opener}"
+            if name in self._book.names[text].items and self._chance(0.9):
+                return name
+        if text == "." and self._chance(self._persona.variety * 0.5) and _in_number(units, index):
+            return "point"
+        name = self._persona.name(text, self._book, self._rng) or text
+        if text in {"(", "[", "{"}:
+            self._open[text] = name
+        return name
+
+    def _quote(self, text: str) -> str:
+        opened = self._open.pop(text, None)
+        if opened is not None:
+            side, _, rest = opened.partition(" ")
+            if side in _SIDES:
+                return f"{_SIDES[side]} {rest}"
+            if opened == "quote" and self._chance(self._persona.variety * 0.1):
+                return self._rng.choice(("unquote", "end quote", "close quote"))
+            return opened
+        name = self._persona.name(text, self._book, self._rng) or text
+        if name.startswith(("close", "end", "un")):
+            name = self._book.names[text].items[0]
+        self._open[text] = name
+        return name
+
+    def _word(self, units: list[Unit], index: int) -> tuple[list[Piece], int]:
+        unit = units[index]
+        if not self._literal and self._chance(self._persona.runs):
+            run = self._run(units, index)
+            if run is not None:
+                return run
+        text = unit.text
+        flag = _is_flag(units, index)
+        if len(text) == 1:
+            return self._letter(text, unit.token), 1
+        if flag and len(text) <= _BUNDLE and _looks_bundled(text):
+            whole = text.islower() and not self._chance(self._persona.bundle)
+            if not whole or self._literal:
+                return self._letters(text, unit.token), 1
+        elif self._literal and (text.lower() in self._book.risky or not text.isascii()):
+            escape = Piece(self._rng.choice(self._book.escapes), Part.DIRECTIVE, "", unit.token)
+            return [escape, *self._cased(text, unit.token)], 1
+        if text.islower():
+            return self._plain(text, unit.token), 1
+        return self._cased(text, unit.token), 1
+
+    def _plain(self, text: str, token: int) -> list[Piece]:
+        persona, book = self._persona, self._book
+        if not self._literal:
+            if text in book.said and self._chance(persona.other):
+                return [Piece(self._rng.choice(book.said[text]), Part.WORD, text, token)]
+            if len(text) <= 3 and self._chance(persona.spell):
+                return self._letters(text, token)
+        pieces = [Piece(text, Part.WORD, text, token)]
+        if text in book.risky and self._chance(persona.escape):
+            pieces.insert(0, Piece(self._rng.choice(book.escapes), Part.DIRECTIVE, "", token))
+        return pieces
+
+    def _letters(self, text: str, token: int) -> list[Piece]:
+        return [piece for letter in text for piece in self._letter(letter, token)]
+
+    def _letter(self, letter: str, token: int) -> list[Piece]:
+        persona, rng = self._persona, self._rng
+        lower = letter.lower()
+        said = lower
+        if persona.letters is Letters.NATO and lower in self._book.nato:
+            said = rng.choice(self._book.nato[lower])
+        elif persona.letters is Letters.CAPITALS or (
+            persona.letters is Letters.ANY and rng.random() < 0.5
+        ):
+            said = letter.upper()
+        piece = Piece(said, Part.LETTER, letter, token)
+        if letter == lower or persona.flag_case is Casing.LOST:
+            return [piece]
+        if persona.flag_case is Casing.WRITTEN:
+            return [Piece(letter, Part.LETTER, letter, token)]
+        name = rng.choice(_LETTER_CASES) if rng.random() < persona.variety else "capital"
+        return [Piece(name, Part.DIRECTIVE, "", token), piece]
+
+    def _cased(self, text: str, token: int) -> list[Piece]:
+        """A word with capitals."""
+        if self._persona.casing is Casing.WRITTEN:
+            return [Piece(text, Part.WORD, text, token)]
+        lost = self._persona.casing is Casing.LOST
+        if lost and (text.isupper() or text.istitle()):
+            return [Piece(text.lower(), Part.WORD, text, token)]
+        if self._persona.space < 1.0 and text in _SETTLED and self._chance(0.4):
+            return [Piece(text.lower(), Part.WORD, text, token)]
+        pieces: list[Piece] = []
+        for match in _SEGMENT.finditer(text):
+            segment = match[0]
+            if len(segment) == 1 and segment.isalpha():
+                pieces += self._said_letter(segment, token)
+                continue
+            if not segment.islower():
+                weighted = self._book.upper if segment.isupper() else self._book.capital
+                varied = self._chance(self._persona.variety)
+                name = weighted.pick(self._rng) if varied else weighted.items[0]
+                pieces.append(Piece(name, Part.DIRECTIVE, "", token))
+            if segment.lower() in self._book.risky and self._chance(self._persona.escape):
+                pieces.append(Piece("literal", Part.DIRECTIVE, "", token))
+            pieces.append(Piece(segment.lower(), Part.WORD, segment, token))
+        return pieces
+
+    def _said_letter(self, letter: str, token: int) -> list[Piece]:
+        piece = Piece(letter.lower(), Part.LETTER, letter, token)
+        if letter.islower():
+            return [piece]
+        return [Piece("capital", Part.DIRECTIVE, "", token), piece]
+
+    def _run(self, units: list[Unit], index: int) -> tuple[list[Piece], int] | None:
+        """A casing named once for several words: "snake case my file"."""
+        token = units[index].token
+        words, joiner, taken = _identifier(units, index)
+        if len(words) < 2 or any(len(word) < 2 for word in words):
+            return None
+        cases = {_case_of(word) for word in words}
+        if joiner == "" and _case_of(words[0]) == "lower" and cases == {"lower", "title"}:
+            if any(_case_of(word) == "lower" for word in words[1:]):
+                return None
+            case = "camel"
+        elif len(cases) == 1 and next(iter(cases)):
+            case = next(iter(cases))
+        else:
+            return None
+        names = self._book.runs.get((case, joiner))
+        if not names or any(word.lower() in self._book.risky for word in words):
+            return None
+        name = self._rng.choice(names) if self._chance(self._persona.variety) else names[0]
+        pieces = [Piece(name, Part.DIRECTIVE, "", token)]
+        for number, word in enumerate(words):
+            written = word if not number else joiner + word
+            pieces.append(Piece(word.lower(), Part.WORD, written, token))
+        after = index + taken
+        if after < len(units) and units[after].sort is Sort.BLANK and self._chance(0.85):
+            blank = units[after].text
+            pieces += [Piece("space", Part.BLANK, one, token) for one in blank]
+            taken += 1
+        return pieces, taken
+
+
+_SETTLED = frozenset(
+    "HEAD README LICENSE Makefile Dockerfile HOME PATH USER PWD EOF POST GET PUT DELETE SELECT "
+    "FROM WHERE GitHub Gemfile Vagrantfile Jenkinsfile SHELL TERM EDITOR".split()
+)
+
+
+def _stands_alone(units: list[Unit], first: int, after: int) -> bool:
+    """Whether an operator stands between blanks (or ends the line)."""
+    if first == 0 or units[first - 1].sort is not Sort.BLANK:
+        return "".join(unit.text for unit in units[first:after]) not in _STANDING
+    return after >= len(units) or units[after].sort is not Sort.SYMBOL
+
+
+def _in_number(units: list[Unit], index: int) -> bool:
+    return (
+        0 < index < len(units) - 1
+        and units[index - 1].sort is Sort.NUMBER
+        and units[index + 1].sort is Sort.NUMBER
+    )
+
+
+def _is_flag(units: list[Unit], index: int) -> bool:
+    """Whether a single dash at the start of its shell word stands right before."""
+    if index == 0 or units[index - 1].text != "-":
+        return False
+    return index == 1 or units[index - 2].sort is Sort.BLANK
+
+
+_WORD_FLAGS = frozenset(
+    "name type exec size user perm path print iname not and or ls ok ctime mtime atime amin cmin "
+    "mmin get new set out all help prune mount wait from ext key text list add del".split()
+)
+
+
+def _looks_bundled(text: str) -> bool:
+    return text not in _WORD_FLAGS
+
+
+def _case_of(word: str) -> str:
+    if not word.isascii():
+        return ""
+    if word.islower():
+        return "lower"
+    if word.isupper():
+        return "upper"
+    return "title" if word[0].isupper() and word[1:].islower() else ""
+
+
+def _identifier(units: list[Unit], index: int) -> tuple[list[str], str, int]:
+    """The words of the identifier that starts here, what joins them, and the units taken.
+
+    No words where something other than a symbol or a blank follows.
+    """
+    if index and units[index - 1].sort in {Sort.WORD, Sort.NUMBER}:
+        return [], "", 0
+    segments = _SEGMENT.findall(units[index].text)
+    if len(segments) > 1:
+        ends = index + 1 >= len(units) or units[index + 1].sort in {Sort.SYMBOL, Sort.BLANK}
+        return (segments, "", 1) if ends else ([], "", 0)
+    words = [units[index].text]
+    joiner = units[index + 1].text if index + 1 < len(units) else ""
+    if joiner not in {"_", "-", "."}:
+        return [], "", 0
+    at = index + 1
+    while (
+        at + 1 < len(units) and units[at].text == joiner and units[at + 1].sort is Sort.WORD
+    ):
+        words.append(units[at + 1].text)
+        at += 2
+    if at < len(units) and (units[at].sort is not Sort.BLANK and units[at].text == joiner):
+        return [], "", 0
+    if at < len(units) and units[at].sort in {Sort.WORD, Sort.NUMBER}:
+        return [], "", 0
+    return words, joiner, at - index
