@@ -38,6 +38,8 @@ def classify(error: Exception) -> Fault:
     """
     import sqlite3
 
+    if isinstance(error, TalkieError) and isinstance(error.__cause__, OSError):
+        error = error.__cause__
     if isinstance(error, OSError):
         return Fault.FULL if error.errno in _FULL_DISK else Fault.CLOSED
     code = getattr(error, "sqlite_errorcode", None)
