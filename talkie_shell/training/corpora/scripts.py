@@ -1,0 +1,56 @@
+"""Shell scripts: their simple one-line commands, by the syntax tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from talkie_shell.training.corpora.source import SourceCommand, read_lines
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser
+
+LONGEST = 200
+"""Characters; longer commands of scripts are not what anyone says."""
+
+_WANTED = {"command", "pipeline", "list", "redirected_statement", "declaration_command"}
+_INSIDE = {"program", "if_statement", "while_statement", "for_statement", "case_statement"}
+_INSIDE |= {"function_definition", "compound_statement", "do_group", "else_clause", "case_item"}
+_INSIDE |= {"elif_clause"}
+
+
+def read(path: Path) -> Iterator[SourceCommand]:
+    """Commands, pipelines and lists that stand on one line, without what controls them."""
+    text = "\n".join(line for _, line in read_lines(path))
+    for command in one_liners(text):
+        yield SourceCommand(command, "script")
+
+
+def one_liners(script: str) -> Iterator[str]:
+    """The simple commands of a script.
+
+    Example: ``"if true; then\\n  cp a b\\nfi"`` -> ``cp a b``
+    """
+    source = script.encode()
+    yield from _walk(_parser().parse(source).root_node, source)
+
+
+@cache
+def _parser() -> Parser:
+    import tree_sitter
+    import tree_sitter_bash
+
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
+
+
+def _walk(node: Node, source: bytes) -> Iterator[str]:
+    for index, child in enumerate(node.children):
+        condition = node.field_name_for_child(index) in ("condition", "value", "name")
+        if child.type in _WANTED and not condition and not child.has_error:
+            text = source[child.start_byte : child.end_byte].decode("utf-8", "replace")
+            if "\n" not in text and len(text) <= LONGEST:
+                yield text
+        elif child.type in _INSIDE:
+            yield from _walk(child, source)
