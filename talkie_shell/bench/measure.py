@@ -15,8 +15,8 @@ from talkie_shell.bench.stages import Plan, Timed, time_stages
 if TYPE_CHECKING:
     from talkie_shell.bench.processes import Run
 
-SECONDS = 12.0
-"""For the rounds of each process that times stages; and for each kind of whole run."""
+SECONDS = 8.0
+"""For each kind of whole run."""
 
 Tell = Callable[[str], None]
 

@@ -32,15 +32,18 @@ STAGES = ("preprocess", "model", "postprocess", "whole path")
 _VOICE = "recogniser"
 _LIMIT = 6
 
+_WARMING = 3
+"""Every which utterance is used to warm up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to time: ``rounds`` over all utterances, fewer where ``seconds`` run out first."""
+    """What to time: ``rounds`` over all utterances, fewer where ``seconds`` would not do."""
 
     engine: str
     vocabulary: Mapping[str, Any]
     rounds: int
-    seconds: float = 12.0
+    seconds: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def _as_json(plan: Plan) -> str:
 
 
 def run(plan: Plan, on_round: Callable[[int], None]) -> Timed:
-    """Time the plan here. The first round is for warming up and does not count."""
+    """Time the plan here. Round 0 warms up and does not count."""
     from talkie_shell.pipeline import load_pipeline
     from talkie_shell.structure.blas import load_blas
 
@@ -108,21 +111,21 @@ def run(plan: Plan, on_round: Callable[[int], None]) -> Timed:
     started = perf_counter_ns()
     pipeline = load_pipeline(plan.engine, plan.vocabulary)
     load = (perf_counter_ns() - started) / 1e6
-    for utterance in everything:
+    for utterance in everything[::_WARMING]:
         _time_one(pipeline, utterance)
     on_round(0)
     samples: dict[str, list[float]] = {stage: [] for stage in STAGES}
     order = random.Random(0)
-    rounds = 0
+    rounds, elapsed = 0, 0.0
     started = perf_counter_ns()
-    while not rounds or (
-        rounds < plan.rounds and (perf_counter_ns() - started) / 1e9 < plan.seconds
-    ):
+    # Whole rounds only, so that every way of speaking counts alike.
+    while not rounds or (rounds < plan.rounds and elapsed * (rounds + 1) / rounds <= plan.seconds):
         order.shuffle(everything)
         for utterance in everything:
             for stage, milliseconds in zip(STAGES, _time_one(pipeline, utterance), strict=True):
                 samples[stage].append(milliseconds)
         rounds += 1
+        elapsed = (perf_counter_ns() - started) / 1e9
         on_round(rounds)
     mlx, metal = _mlx()
     return Timed(
