@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from talkie_shell.records import Kind, Lattice
+from talkie_shell.records import Kind, Lattice, Reading, Slot
 
 _BLANKS = re.compile(r"[ \t]+")
 
@@ -47,10 +47,57 @@ def covers(lattice: Lattice, command: str) -> bool:
     return command == lattice.verbatim or align(lattice, command) is not None
 
 
-class _State(NamedTuple):
-    position: int
-    started: bool
-    blank: bool
+class _Options(NamedTuple):
+    """What one slot can add to a command, by the first character added: the text, its price,
+    and the step. ``bare`` after a blank (or at the beginning), ``joined`` after anything else.
+    ``dropped`` is the price and the step of adding nothing, None where that cannot be."""
+
+    readings: tuple[Reading, ...]
+    bare: dict[str, list[tuple[str, float, Step]]]
+    joined: dict[str, list[tuple[str, float, Step]]]
+    dropped: tuple[float, Step] | None
+
+
+_MOST_OPTIONS = 1 << 15
+_options_known: dict[tuple[int, tuple[str, ...]], _Options] = {}
+
+
+def _options_of(slot: Slot) -> _Options:
+    """The slot's options, remembered by the identity of its readings, which are shared by all
+    slots with the same words (hashing them costs more than all the rest of `align`)."""
+    key = (id(slot.readings), slot.joiners)
+    known = _options_known.get(key)
+    if known is not None:
+        return known
+    if len(_options_known) >= _MOST_OPTIONS:
+        _options_known.clear()
+    bare: dict[str, list[tuple[str, float, Step]]] = {}
+    joined: dict[str, list[tuple[str, float, Step]]] = {}
+    dropped = None
+    for index, reading in enumerate(slot.readings):
+        if reading.kind is Kind.DROP:
+            dropped = (0.0 if index == 0 else _DROPPED, Step(index, 0))
+            continue
+        text = reading.text
+        price = _OTHER_READING + 0.01 * index if index else 0.0
+        bare.setdefault(text[0], []).append((text, price, Step(index, 0)))
+        for at, joiner in enumerate(slot.joiners if text != " " else ("",)):
+            piece = joiner + text
+            joined.setdefault(piece[0], []).append(
+                (piece, price + _OTHER_JOINER * at, Step(index, at))
+            )
+    # The readings are kept with the options, so their identity cannot pass to others.
+    options = _Options(slot.readings, bare, joined, dropped)
+    _options_known[key] = options
+    return options
+
+
+_DROPPED = 0.5
+_OTHER_READING = 0.1
+_OTHER_JOINER = 0.05
+_EARLY = 1e-4
+
+_Back = tuple[float, int, Step]
 
 
 def align(lattice: Lattice, command: str, *, blanks_as_one: bool = False) -> Path | None:
@@ -65,69 +112,39 @@ def align(lattice: Lattice, command: str, *, blanks_as_one: bool = False) -> Pat
     if blanks_as_one:
         command = _BLANKS.sub(" ", command).strip()
     count = len(lattice.slots)
-    layers: list[dict[_State, tuple[float, _State | None, Step]]] = [
-        {_State(0, started=False, blank=True): (0.0, None, Step(0, 0))}
-    ]
+    # A state is twice the position in the command, plus one after a blank or at the beginning.
+    layer: dict[int, _Back] = {1: (0.0, 0, Step(0, 0))}
+    layers = [layer]
     for number, slot in enumerate(lattice.slots):
-        early = (count - number) * 1e-4
-        reached: dict[_State, tuple[float, _State | None, Step]] = {}
-        for state, (cost, _, _) in layers[-1].items():
-            for index, reading in enumerate(slot.readings):
-                if reading.kind is Kind.DROP:
-                    _offer(
-                        reached,
-                        state,
-                        cost + _drop_cost(index, slot.readings),
-                        state,
-                        Step(index, 0),
-                    )
-                    continue
-                text = reading.text
-                price = cost + (0.1 + 0.01 * index if index else 0.0) + early
-                after_text = text == " "
-                if state.blank or after_text:
-                    if command.startswith(text, state.position):
-                        target = _State(state.position + len(text), started=True, blank=after_text)
-                        _offer(reached, target, price, state, Step(index, 0))
-                    continue
-                for joiner_index, joiner in enumerate(slot.joiners):
-                    piece = joiner + text
-                    if command.startswith(piece, state.position):
-                        target = _State(state.position + len(piece), started=True, blank=False)
-                        _offer(
-                            reached,
-                            target,
-                            price + 0.05 * joiner_index,
-                            state,
-                            Step(index, joiner_index),
-                        )
+        _, bare, joined, dropped = _options_of(slot)
+        early = (count - number) * _EARLY
+        reached: dict[int, _Back] = {}
+        for state, (cost, _, _) in layer.items():
+            if dropped is not None:
+                price = cost + dropped[0]
+                known = reached.get(state)
+                if known is None or price < known[0]:
+                    reached[state] = (price, state, dropped[1])
+            position = state >> 1
+            for text, extra, step in (bare if state & 1 else joined).get(
+                command[position : position + 1], ()
+            ):
+                if command.startswith(text, position):
+                    price = cost + extra + early
+                    target = (position + len(text)) << 1 | (text == " ")
+                    known = reached.get(target)
+                    if known is None or price < known[0]:
+                        reached[target] = (price, state, step)
         if not reached:
             return None
-        layers.append(reached)
-    ends = [state for state in layers[-1] if state.position == len(command)]
+        layer = reached
+        layers.append(layer)
+    ends = [state for state in layer if state >> 1 == len(command)]
     if not ends:
         return None
-    state: _State | None = min(ends, key=lambda end: layers[-1][end][0])
+    at = min(ends, key=lambda end: layers[-1][end][0])
     steps: list[Step] = []
-    for layer in reversed(layers[1:]):
-        assert state is not None
-        _, state, step = layer[state]
+    for back in reversed(layers[1:]):
+        _, at, step = back[at]
         steps.append(step)
     return tuple(reversed(steps))
-
-
-def _drop_cost(index: int, readings: tuple[object, ...]) -> float:
-    """Dropping is free where the preprocessor would drop, dear where it would not."""
-    return 0.0 if index == 0 else 0.5 + 0.001 * len(readings)
-
-
-def _offer(
-    reached: dict[_State, tuple[float, _State | None, Step]],
-    target: _State,
-    cost: float,
-    source: _State,
-    step: Step,
-) -> None:
-    known = reached.get(target)
-    if known is None or cost < known[0]:
-        reached[target] = (cost, source, step)

@@ -40,6 +40,7 @@ def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
     words = lex(utterance.text)
     spans = _segment(words, vocabulary)
     around_all = _around_all(spans)
+    continuing = _continuing(spans, vocabulary)
     voice = utterance.source == "voice"
     joining = Joining.for_line(span.meaning for span in spans)
     slots: list[Slot] = []
@@ -73,7 +74,7 @@ def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
             readings[0],
             word,
             directive if in_run and run_started else None,
-            compound=_compound(spans, index, vocabulary),
+            compound=index in continuing,
             raw=meaning.symbol is None and not surface[0].isalnum(),
         )
         slots.append(Slot(surface, word.start, end, word.gap, readings, joiners))
@@ -169,16 +170,18 @@ def _ends_clause(words: list[Word], index: int) -> bool:
     return glued_on and free_after
 
 
-def _compound(spans: list[_Span], index: int, vocabulary: Vocabulary) -> bool:
-    """Whether this span continues words that are written as one ("check out")."""
-    for width in (2, 3, 4):
-        for start in range(max(0, index - width + 1), index):
-            if start + width > len(spans):
-                continue
-            phrase = tuple(word for span in spans[start : start + width] for word in span.phrase)
+def _continuing(spans: list[_Span], vocabulary: Vocabulary) -> set[int]:
+    """The spans that continue words which are written as one ("check out")."""
+    found: set[int] = set()
+    for start, span in enumerate(spans):
+        if span.phrase[0] not in vocabulary.compound_starts:
+            continue
+        phrase = span.phrase
+        for after in range(start + 1, min(start + 4, len(spans))):
+            phrase += spans[after].phrase
             if phrase in vocabulary.compounds:
-                return True
-    return False
+                found.update(range(start + 1, after + 1))
+    return found
 
 
 def best_path(lattice: Lattice) -> str:

@@ -70,6 +70,7 @@ class Vocabulary:
     meanings: Mapping[Phrase, Meaning]
     lengths: Mapping[str, tuple[int, ...]]
     compounds: frozenset[Phrase]
+    compound_starts: frozenset[str]
     symbols: Mapping[str, Symbol]
     names: Mapping[str, tuple[str, ...]]
     weak_names: Mapping[str, tuple[str, ...]]
@@ -233,6 +234,7 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         meanings=meanings,
         lengths={word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()},
         compounds=frozenset(builder.compounds),
+        compound_starts=frozenset(phrase[0] for phrase in builder.compounds),
         symbols=symbols,
         names=names,
         weak_names=weak_names,
