@@ -42,7 +42,7 @@ def as_dict(logged: Logged) -> dict[str, Any]:
 def visible(text: str) -> str:
     """Text that cannot steer a terminal: what does not print is written as an escape.
 
-    Example: "ls", a line feed, "pwd" -> ``ls\\npwd``
+    Example: a tab -> a backslash and a t
     """
     return "".join(
         one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text

@@ -38,30 +38,29 @@ INSERT INTO corrections (
 )
 """
 
-_UPDATE = """
-UPDATE corrections SET outcome = ?, status = ?, duration = ? WHERE id = ? AND session = ?
-"""
+_UPDATE = "UPDATE corrections SET outcome = ?, status = ?, duration = ? WHERE id = ?"
 
 
 @dataclass(slots=True)
 class Ticket:
-    """A record on its way to the log; `CorrectionLog.finish` takes it back."""
+    """A record on its way to the log; `CorrectionLog.finish` takes it back. ``begun``, ``row``
+    and ``generation`` (which file the row is in) are the log's own."""
 
     correction: Correction
-    _begun: Future[None] | None = None
-    _row: int | None = None
-    _generation: int = 0
+    begun: Future[None] | None = None
+    row: int | None = None
+    generation: int = 0
 
     @property
     def identifier(self) -> int | None:
         """The row's number once the record is on the disk, None before."""
-        written = self._begun is not None and self._begun.done() and self.wait(0)
-        return self._row if written else None
+        written = self.begun is not None and self.begun.done() and self.wait(0)
+        return self.row if written else None
 
     def wait(self, timeout: float) -> bool:
         """Whether the record is on the disk within ``timeout`` seconds. Never raises, and
         must not be called on the UI thread."""
-        return self._begun is not None and is_written(self._begun, timeout)
+        return self.begun is not None and is_written(self.begun, timeout)
 
 
 class CorrectionLog:
@@ -89,10 +88,10 @@ class CorrectionLog:
         session = self.session
 
         def write(connection: sqlite3.Connection, generation: int) -> None:
-            ticket._row = _insert(connection, session, ticket.correction)  # noqa: SLF001 ours
-            ticket._generation = generation  # noqa: SLF001 ours
+            ticket.row = _insert(connection, session, ticket.correction)
+            ticket.generation = generation
 
-        ticket._begun = self._writer.submit(write)  # noqa: SLF001 ours
+        ticket.begun = self._writer.submit(write)
         return ticket
 
     def finish(
@@ -107,8 +106,8 @@ class CorrectionLog:
         ended = replace(ticket.correction, outcome=outcome, status=status, duration=duration)
 
         def write(connection: sqlite3.Connection, generation: int) -> None:
-            if ticket._generation == generation:  # noqa: SLF001 ours
-                connection.execute(_UPDATE, (outcome, status, duration, ticket._row, session))  # noqa: SLF001 ours
+            if ticket.generation == generation:
+                connection.execute(_UPDATE, (outcome, status, duration, ticket.row))
             else:
                 _insert(connection, session, ended)
 
