@@ -95,7 +95,9 @@ def _options_of(slot: Slot) -> _Options:
 _DROPPED = 0.5
 _OTHER_READING = 0.1
 _OTHER_JOINER = 0.05
+_DROPS_BEGIN = 0.8
 _EARLY = 1e-4
+_EARLY_REPAIRED = 0.04
 
 _Back = tuple[float, int, Step]
 
@@ -103,35 +105,45 @@ _Back = tuple[float, int, Step]
 def align(lattice: Lattice, command: str, *, blanks_as_one: bool = False) -> Path | None:
     """The likeliest path that spells ``command``, or None where the lattice lacks it.
 
-    Of several, the one nearest to the preprocessor's own choices is taken, words that were
-    dropped are preferably fillers, and of two equal sayings the later one is kept (what is
-    taken back comes first). With ``blanks_as_one`` runs of blanks in the command count as one.
+    Of several, the one nearest to the preprocessor's own choices is taken; words that were
+    dropped are preferably fillers and stand together; of two equal sayings the later one is
+    kept (what is taken back comes first). With ``blanks_as_one`` runs of blanks in the command
+    count as one.
 
     Dynamic programming over (slot, position in the command): O(slots x reachable positions).
     """
     if blanks_as_one:
         command = _BLANKS.sub(" ", command).strip()
-    count = len(lattice.slots)
-    # A state is twice the position in the command, plus one after a blank or at the beginning.
+    options = [_options_of(slot) for slot in lattice.slots]
+    repaired = all(option.dropped is not None for option in options)
+    early_price = _EARLY_REPAIRED if repaired else _EARLY
+    count = len(options)
+    # A state is four times the position in the command, plus two where words are being
+    # dropped, plus one after a blank or at the beginning.
     layer: dict[int, _Back] = {1: (0.0, 0, Step(0, 0))}
     layers = [layer]
-    for number, slot in enumerate(lattice.slots):
-        _, bare, joined, dropped = _options_of(slot)
-        early = (count - number) * _EARLY
+    for number, (_, bare, joined, dropped) in enumerate(options):
+        # Every path pays for each character of the command, wherever it takes it from.
+        early = (count - number) * early_price
         reached: dict[int, _Back] = {}
         for state, (cost, _, _) in layer.items():
             if dropped is not None:
-                price = cost + dropped[0]
-                known = reached.get(state)
+                price, step = dropped
+                target = state
+                if price and not state & 2:
+                    price += _DROPS_BEGIN
+                    target |= 2
+                price += cost
+                known = reached.get(target)
                 if known is None or price < known[0]:
-                    reached[state] = (price, state, dropped[1])
-            position = state >> 1
+                    reached[target] = (price, state, step)
+            position = state >> 2
             for text, extra, step in (bare if state & 1 else joined).get(
                 command[position : position + 1], ()
             ):
                 if command.startswith(text, position):
-                    price = cost + extra + early
-                    target = (position + len(text)) << 1 | (text == " ")
+                    price = cost + extra + early * len(text.lstrip(" "))
+                    target = (position + len(text)) << 2 | (text == " ")
                     known = reached.get(target)
                     if known is None or price < known[0]:
                         reached[target] = (price, state, step)
@@ -139,7 +151,7 @@ def align(lattice: Lattice, command: str, *, blanks_as_one: bool = False) -> Pat
             return None
         layer = reached
         layers.append(layer)
-    ends = [state for state in layer if state >> 1 == len(command)]
+    ends = [state for state in layer if state >> 2 == len(command)]
     if not ends:
         return None
     at = min(ends, key=lambda end: layers[-1][end][0])
