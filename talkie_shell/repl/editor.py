@@ -84,6 +84,7 @@ class LineEditor:
         self._guard = guard
         self._recall: Recall | None = None
         self._applying = False
+        self._noticed = False
         self.previewer = Previewer(load, self._wake)
         self.buffer = _LineBuffer(self)
         self.in_line = Condition(lambda: self.app.layout.has_focus(self.buffer))
@@ -173,7 +174,7 @@ class LineEditor:
             preview=self.settings.preview,
             loading=self.previewer.loading,
             note=self.note,
-            notice=self.previewer.notice,
+            notice="" if self._noticed else self.previewer.notice,
             too_long=len(self.buffer.text) > LONGEST_LIVE,
             help_key=key_text(shown_help[0]) if shown_help else "",
             walk_key=key_text(walk[0]) if walk else "",
@@ -236,7 +237,8 @@ class LineEditor:
     def open_search(self) -> None:
         """Search the history; see `SearchPanel`."""
         self.shelf.refresh()
-        self.search.open(self.buffer.text if isinstance(self.state, Words) else "")
+        typed = isinstance(self.state, Words) and self._recall is None
+        self.search.open(self.buffer.text if typed else "")
 
     def use(self, settings: Settings) -> None:
         """Let changed settings be in force from now on."""
@@ -250,6 +252,7 @@ class LineEditor:
         if self._applying:
             return
         self._recall, self.note = None, ""
+        self._noticed = self._noticed or bool(self.previewer.notice)
         self.state = edited(self.state, self.line)
         self._want_preview()
 

@@ -77,7 +77,15 @@ def build_layout(editor: LineEditor) -> Layout:
                 dont_extend_height=True,
                 height=lambda: Dimension(min=0, max=max(1, min(TALLEST, editor.rows // 3))),
             ),
-            ConditionalContainer(_row(lambda: status_row(editor.view())), filter=roomy),
+            ConditionalContainer(
+                Window(
+                    FormattedTextControl(lambda: list(status_row(editor.view()))),
+                    wrap_lines=True,
+                    dont_extend_height=True,
+                    height=Dimension(min=0, max=2),
+                ),
+                filter=roomy,
+            ),
         ]
     )
     return Layout(

@@ -47,8 +47,8 @@ class Burst:
     def judge(self, chunk: Chunk) -> tuple[Burst, bool]:
         """Whether the chunk is pasted text, and the state for the next one."""
         text = "".join(chunk.keys).replace("\r", "\n")
-        several_lines = bool(text.rpartition("\n")[2].strip()) or "\n" in text.strip("\n")
-        pasted = ("\n" in text and several_lines) or (chunk.seconds < self.until and bool(text))
+        goes_on_after_a_line = "\n" in text.rstrip()
+        pasted = goes_on_after_a_line or (chunk.seconds < self.until and bool(text))
         if pasted:
             return Burst(chunk.seconds + self.HEELS), True
         return self, False

@@ -83,7 +83,7 @@ def duration_text(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60} m"
 
 
-def outcome_text(status: int, seconds: float, interrupted: bool) -> str:
+def outcome_text(status: int, seconds: float, *, interrupted: bool) -> str:
     """What is worth saying about a command that ended, "" where nothing is.
 
     Example: status 2 after 3.1 s -> "exit 2 · 3.1 s"

@@ -17,6 +17,8 @@ from talkie_shell.repl.highlighting import Fragment, highlight, lines_of, underl
 from talkie_shell.repl.state import Answer, Confirming, State, Waiting, Words
 
 _GUTTER = 4
+SHOWN = 3
+"""Whole other commands shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,10 @@ def _readings_row(view: View, state: Confirming) -> list[Fragment]:
     choice = stop.focus
     if choice is None:
         choice = min(stop.draft.choices, key=lambda one: one.confidence, default=None)
-    if choice is None or stop.draft.text != view.text:
+    if stop.draft.text != view.text:
         return []
+    if choice is None:
+        return _others_row(view, state)
     pieces: list[Fragment] = []
     for index, reading in enumerate(choice.readings):
         if index:
@@ -145,6 +149,17 @@ def _readings_row(view: View, state: Confirming) -> list[Fragment]:
         style = "class:uncertain-current" if index == 0 else "class:preview-command"
         pieces.append((style, _around(view.text, choice, reading)))
     return _row(view, "?", pieces)
+
+
+def _others_row(view: View, state: Confirming) -> list[Fragment]:
+    """Whole other commands, where no single choice is open."""
+    others = [stop.draft.text for stop in state.walk if stop.draft.text != view.text]
+    pieces: list[Fragment] = []
+    for other in others[:SHOWN]:
+        if pieces:
+            pieces.append(("class:toolbar", f"  {view.glyphs.dot}  "))
+        pieces += highlight(" ".join(other.split("\n")))
+    return _row(view, "?", pieces) if pieces else []
 
 
 def _around(text: str, choice: Choice, reading: str) -> str:

@@ -1,0 +1,90 @@
+"""The prompt where the terminal can do nothing but print lines (TERM=dumb)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from talkie_shell.errors import TalkieError
+from talkie_shell.records import Proposal, Utterance
+from talkie_shell.repl.incomplete import incomplete
+from talkie_shell.repl.pasted import clean
+from talkie_shell.repl.preview import Proposer
+from talkie_shell.repl.prompt import Surroundings, prompt_text
+from talkie_shell.repl.state import Confirmed, utterance_text
+from talkie_shell.settings import Settings
+
+COLUMNS = 80
+
+
+class PlainReader:
+    """Reads a line of words, prints what became of it, reads an empty line as consent.
+
+    ``ask`` shows a prompt and returns a line without its end, or raises EOFError or
+    KeyboardInterrupt; `input` does.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        load: Callable[[], Proposer],
+        *,
+        ask: Callable[[str], str],
+        tell: Callable[[str], None],
+        guard: Callable[[str, Proposal | None], str] = lambda command, proposal: "",
+    ) -> None:
+        self.settings = settings
+        self._load = load
+        self._proposer: Proposer | None = None
+        self._ask = ask
+        self._tell = tell
+        self._guard = guard
+
+    def read(self, surroundings: Surroundings) -> Confirmed | None:
+        """A command that the user confirmed, None where they left."""
+        prompt = prompt_text(self.settings.prompt, surroundings, COLUMNS)
+        prompt = prompt.encode("ascii", "replace").decode().replace("?", ">")
+        line = self._line(prompt)
+        while line is not None:
+            if not line.strip():
+                return Confirmed("", "", None)
+            proposal, why = self._propose(utterance_text(line))
+            command = proposal.command if proposal else utterance_text(line)
+            objection = self._guard(command, proposal)
+            literal = proposal is not None and proposal.literal
+            if literal and incomplete(command):
+                more = self._line("> ")
+                line = f"{line}\n{more}" if more is not None else None
+                continue
+            if literal and self.settings.confirm == "changed" and not objection:
+                return Confirmed(line, command, proposal)
+            if proposal is not None and not literal:
+                self._tell(f"  | {proposal.preprocessed}")
+            self._tell(f"  > {command}")
+            if objection or why:
+                self._tell(f"  ! {objection or why}")
+            answer = self._line("Enter runs it, other words replace it: ")
+            if answer is None:
+                return None
+            if not answer.strip() and not objection:
+                return Confirmed(line, command, proposal)
+            line = answer
+        return None
+
+    def _line(self, prompt: str) -> str | None:
+        """A line, "" where Ctrl-C dropped it, None at the end of input."""
+        try:
+            return clean(self._ask(prompt))
+        except EOFError:
+            return None
+        except KeyboardInterrupt:
+            return ""
+
+    def _propose(self, text: str) -> tuple[Proposal | None, str]:
+        try:
+            if self._proposer is None:
+                self._proposer = self._load()
+                if self._proposer.notice:
+                    self._tell(self._proposer.notice)
+            return self._proposer.propose(Utterance(text)), ""
+        except TalkieError as error:
+            return None, str(error)

@@ -1,0 +1,182 @@
+"""Round after round: read a line, record it, run it, say how it went."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from talkie_shell.corrections import should_log
+from talkie_shell.records import Correction, Outcome, Utterance
+from talkie_shell.repl.history import Shelf
+from talkie_shell.repl.prompt import Surroundings, outcome_text
+from talkie_shell.repl.state import Confirmed, utterance_text
+from talkie_shell.settings import Settings
+
+
+class Result(Protocol):
+    """How a command ended, as the session tells it."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def directory(self) -> str: ...
+    @property
+    def jobs(self) -> int: ...
+    @property
+    def ended(self) -> bool: ...
+    @property
+    def restarted(self) -> bool: ...
+    @property
+    def interrupted(self) -> bool: ...
+
+
+class Session(Protocol):
+    """The shell underneath."""
+
+    def run(self, command: str) -> Result: ...
+
+
+class Log(Protocol):
+    """The log of corrections. What `begin` returns is the log's own business."""
+
+    def begin(self, correction: Correction) -> object: ...
+    def finish(
+        self, ticket: object, outcome: Outcome, status: int | None, duration: float | None
+    ) -> None: ...
+
+
+class Reader(Protocol):
+    """What reads a confirmed command: the line editor, or its plain stand-in."""
+
+    @property
+    def settings(self) -> Settings: ...
+    def read(self, surroundings: Surroundings) -> Confirmed | None: ...
+
+
+class Rounds:
+    """The session's life. ``say`` prints a line for the user (its style's name, the text);
+    ``fresh`` has the next output start on a line of its own."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        session: Session,
+        log: Log,
+        shelf: Shelf,
+        surroundings: Surroundings,
+        *,
+        private: bool,
+        say: Callable[[str, str], None],
+        fresh: Callable[[], None],
+    ) -> None:
+        self._reader = reader
+        self._session = session
+        self._log = log
+        self._shelf = shelf
+        self._surroundings = surroundings
+        self._private = private
+        self._say = say
+        self._fresh = fresh
+
+    def go(self) -> int:
+        """Until the user leaves; the exit status of the last command."""
+        ended = False
+        while not ended:
+            try:
+                confirmed = self._reader.read(self._surroundings)
+            except EOFError:
+                return self._status
+            except KeyboardInterrupt:
+                continue
+            if confirmed is None:
+                # The shell underneath knows whether anything stands against leaving.
+                ended = self._run("exit").ended
+            elif confirmed.command.strip():
+                ended = self._confirmed(confirmed)
+        return self._status
+
+    @property
+    def _status(self) -> int:
+        return self._surroundings.status or 0
+
+    def _confirmed(self, confirmed: Confirmed) -> bool:
+        """Record and run a command; whether the session ended with it."""
+        words = confirmed.words
+        if not self._private and not words[:1].isspace() and not confirmed.command[:1].isspace():
+            self._shelf.append(words, confirmed.command)
+        if not should_log(words, self._private, self._reader.settings.logging):
+            return self._run(confirmed.command).ended
+        ticket = self._log.begin(correction_of(confirmed, self._surroundings.directory, time.time()))
+        result = self._run(confirmed.command)
+        self._log.finish(ticket, outcome_of(result), result.status, result.seconds)
+        return result.ended
+
+    def _run(self, command: str) -> Result:
+        result = self._session.run(command)
+        self._surroundings = Surroundings(
+            directory=result.directory,
+            home=self._surroundings.home,
+            user=self._surroundings.user,
+            host=self._surroundings.host,
+            status=result.status,
+            seconds=result.seconds,
+            jobs=result.jobs,
+        )
+        if not result.ended:
+            self._fresh()
+            said = outcome_text(result.status, result.seconds, interrupted=result.interrupted)
+            if said:
+                self._say("failed" if result.status else "toolbar", said)
+            if result.restarted:
+                self._say("notice", "the shell underneath went away; here is a new one")
+            _follow(result.directory)
+        return result
+
+
+def correction_of(confirmed: Confirmed, directory: str, started: float) -> Correction:
+    """The record of a command that is about to run. Pure."""
+    proposal = confirmed.proposal
+    utterance = Utterance(utterance_text(confirmed.words))
+    if proposal is None:
+        return Correction(
+            utterance=utterance,
+            preprocessed=utterance.text,
+            proposed=utterance.text,
+            confidence=0.0,
+            engine="none",
+            command=confirmed.command,
+            directory=directory,
+            started=started,
+        )
+    return Correction(
+        utterance=utterance,
+        preprocessed=proposal.preprocessed,
+        proposed=proposal.command,
+        confidence=proposal.confidence,
+        engine=proposal.engine,
+        command=confirmed.command,
+        directory=directory,
+        started=started,
+        uncertain=proposal.uncertain,
+    )
+
+
+def outcome_of(result: Result) -> Outcome:
+    """What became of the command. Pure."""
+    if result.restarted:
+        return "abandoned"
+    if result.interrupted:
+        return "interrupted"
+    return "failed" if result.status else "succeeded"
+
+
+def _follow(directory: str) -> None:
+    """Stand where the shell underneath stands, so that a word's files are looked up there."""
+    try:
+        os.chdir(directory)
+    except OSError:
+        return  # removed, or not ours to enter: the shell underneath says so itself

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from talkie_shell.repl.history import MemoryStore, Past, Shelf, found, recall, suggest
+from talkie_shell.repl.state import Line, Waiting, Words
+
+ENTRIES = (
+    Past("git status", "git status"),
+    Past("find dot dash name star dot TXT", "find . -name *.TXT"),
+    Past("ls", "ls"),
+    Past("git stash", "git stash"),
+    Past("list", "ls"),
+)
+
+
+class TestRecall:
+    def test_back_through_commands_each_once_and_forth_to_the_line(self):
+        walk = recall(ENTRIES, Words(), Line())
+        seen = []
+        while stepped := walk.step(1):
+            walk, _, line = stepped
+            seen.append(line.text)
+        assert seen == ["git status", "find . -name *.TXT", "ls", "git stash"]
+        while stepped := walk.step(-1):
+            walk, _, line = stepped
+        assert line == Line()
+
+    def test_only_what_begins_with_the_line(self):
+        walk = recall(ENTRIES, Words(), Line("git", 3))
+        assert walk.lines == ("git status", "git stash")
+
+    def test_the_way_forth_ends_at_the_line_and_its_state(self):
+        state = Waiting("git")
+        stepped = recall(ENTRIES, state, Line("git", 1)).step(1)
+        assert stepped is not None
+        back = stepped[0].step(-1)
+        assert back is not None
+        assert back[1:] == (state, Line("git", 1))
+
+
+class TestSuggest:
+    @pytest.mark.parametrize(
+        ("typed", "rest"),
+        [
+            ("git st", "atus"),
+            ("git sta", "tus"),
+            ("git stas", "h"),
+            ("find dot", " dash name star dot TXT"),
+            ("find .", " -name *.TXT"),
+            ("git status", ""),
+            ("", ""),
+            (" ", ""),
+            ("x", ""),
+        ],
+    )
+    def test_pairs(self, typed, rest):
+        assert suggest(ENTRIES, typed) == rest
+
+
+class TestFound:
+    @pytest.mark.parametrize(
+        ("query", "commands"),
+        [
+            ("star", ["find . -name *.TXT"]),
+            ("txt find", ["find . -name *.TXT"]),
+            ("Txt", []),
+            ("*.T", ["find . -name *.TXT"]),
+            ("git", ["git status", "git stash"]),
+            ("nothing like it", []),
+            ("", ["git status", "find . -name *.TXT", "ls", "git stash"]),
+        ],
+    )
+    def test_pairs(self, query, commands):
+        assert [hit.command for hit in found(ENTRIES, query, 10)] == commands
+
+    def test_no_more_than_wanted(self):
+        assert len(found(ENTRIES, "", 2)) == 2
+
+
+class TestShelf:
+    def test_what_is_appended_is_there_at_once_and_in_the_store(self):
+        store = MemoryStore()
+        shelf = Shelf(store, 2)
+        for name in "abc":
+            shelf.append(name, name)
+        assert [entry.command for entry in shelf.entries] == ["c", "b"]
+        assert shelf.commands == {"b", "c"}
+        assert [entry.command for entry in store.recent(9)] == ["c", "b", "a"]
+
+    def test_refreshing_brings_what_others_added(self):
+        store = MemoryStore()
+        shelf = Shelf(store, 10)
+        read = threading.Event()
+        shelf.changed = read.set
+        store.append("x", "y")
+        shelf.refresh()
+        assert read.wait(20)
+        shelf.wait(20)
+        assert [entry.command for entry in shelf.entries] == ["y"]

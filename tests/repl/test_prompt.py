@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pyte
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prompt_toolkit.utils import get_cwidth
+
+from talkie_shell.repl.prompt import (
+    Surroundings,
+    duration_text,
+    fresh_line,
+    outcome_text,
+    prompt_text,
+    short_directory,
+)
+
+HOME = "/home/ann"
+
+
+class TestShortDirectory:
+    @pytest.mark.parametrize(
+        ("directory", "width", "short"),
+        [
+            ("/home/ann", 20, "~"),
+            ("/home/ann/src", 20, "~/src"),
+            ("/home/anna/src", 20, "/home/anna/src"),
+            ("/home/ann/work/talkie-shell/tests", 22, "~/w/talkie-shell/tests"),
+            ("/home/ann/.config/talkie/x", 12, "~/.c/t/x"),
+            ("/usr/share/doc", 10, "/u/s/doc"),
+            ("/home/ann/a/very-long-name-indeed", 10, "very-long…"),
+            ("/", 4, "/"),
+            ("/srv/日本語のフォルダ", 8, "日本語…"),
+        ],
+    )
+    def test_pairs(self, directory, width, short):
+        assert short_directory(directory, HOME, width) == short
+
+    @given(st.text("ab/.-日", max_size=40), st.integers(4, 30))
+    def test_it_fits(self, path, width):
+        assert get_cwidth(short_directory("/" + path, HOME, width)) <= width
+
+
+class TestPromptText:
+    def test_the_default(self):
+        here = Surroundings(directory="/home/ann/src", home=HOME)
+        assert prompt_text("{directory} ❯ ", here, 80) == "~/src ❯ "
+
+    def test_every_field(self):
+        here = Surroundings("/x", HOME, "ann", "box", "main", 2, 3.14, 1)
+        template = "{user}@{host} {branch} {status} {duration} {jobs} {directory}"
+        assert prompt_text(template, here, 200) == "ann@box main 2 3.1 s 1 /x"
+
+    def test_a_status_of_zero_is_nothing_to_say(self):
+        here = Surroundings("/x", HOME, status=0)
+        assert prompt_text("{status}> ", here, 80) == "> "
+
+    def test_a_narrow_window(self):
+        here = Surroundings(directory="/home/ann/work/talkie", home=HOME)
+        assert len(prompt_text("{directory} ❯ ", here, 20)) <= 10
+        assert prompt_text("{directory} a long prompt ❯ ", here, 20) == "> "
+
+
+class TestOutcome:
+    @pytest.mark.parametrize(
+        ("status", "seconds", "interrupted", "said"),
+        [
+            (0, 0.2, False, ""),
+            (2, 0.2, False, "exit 2"),
+            (0, 3.14, False, "3.1 s"),
+            (1, 75.0, False, "exit 1 · 1 m 15 s"),
+            (130, 0.1, True, "interrupted"),
+        ],
+    )
+    def test_pairs(self, status, seconds, interrupted, said):
+        assert outcome_text(status, seconds, interrupted=interrupted) == said
+
+    def test_hours(self):
+        assert duration_text(3700) == "1 h 1 m"
+
+
+class TestFreshLine:
+    @pytest.mark.parametrize(("before", "rows"), [("", ["$"]), ("abc", ["abc⏎", "$"])])
+    def test_the_prompt_starts_a_line(self, before, rows):
+        screen = pyte.Screen(20, 4)
+        pyte.Stream(screen).feed(before + fresh_line(20) + "$")
+        assert [row.rstrip() for row in screen.display if row.strip()] == rows
