@@ -35,16 +35,17 @@ _SHORT = {
     "top": "top 3",
 }
 _SHORT |= {"covered": "covered"}
+_CATEGORIES = 20
 _COUNTS = {"wrong": "wrong", "looped": "loops", "unsaid": "unsaid"}
 
 
 def as_text(evaluation: Evaluation, stages: Sequence[Stage] = (), worst: int = 10) -> str:
-    """Every figure over all, the main ones by tier and category, the article's table beside
+    """Every figure over all, the main ones by tier and largest category, the article's table beside
     ours, the decisions that went wrong, and the `worst` misses."""
     parts = [
         _overall(evaluation),
         _groups("tier", evaluation.by_tier),
-        _groups("category", evaluation.by_category),
+        _groups("category", dict(islice(evaluation.by_category.items(), _CATEGORIES))),
         _article(evaluation),
         _stages(stages),
         _decisions(evaluation),

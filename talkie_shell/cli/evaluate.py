@@ -1,0 +1,96 @@
+"""``talkie-sh eval``: every figure of a set of pairs, by tier and by category."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from talkie_shell.cli.options import add_setting_options
+from talkie_shell.settings import Settings
+
+if TYPE_CHECKING:
+    from talkie_shell.pipeline import Pipeline
+    from talkie_shell.training.evaluate import Pair
+    from talkie_shell.training.stages import Stage
+
+NAME = "eval"
+SUMMARY = "measure how often the command is the expected one"
+EXAMPLE = "talkie-sh eval pairs.jsonl --report report"
+
+_Item = TypeVar("_Item")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Measure how often the command is the expected one. FILE holds JSON lines of\n"
+        '{"dictated", "expected"} with optional "tier", "category" and "source" (typed, voice).'
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="the pairs")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--report", metavar="DIR", type=Path, help="also write a page with plots into DIR"
+    )
+    parser.add_argument(
+        "--stages", action="store_true", help="show what each stage of the pipeline brings"
+    )
+    parser.add_argument(
+        "--tier", metavar="NAME", default="", help="the tier of the pairs that name none"
+    )
+    parser.add_argument(
+        "--worst", metavar="N", type=int, default=10, help="misses to print (default: 10)"
+    )
+    add_setting_options(parser, "engine", inherited=True)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from talkie_shell.pipeline import load_pipeline
+    from talkie_shell.training.evaluate import UNLABELLED, Evaluation, evaluate, read_pairs
+    from talkie_shell.training.figures_json import as_dict
+    from talkie_shell.training.figures_text import as_text
+
+    if arguments.report:
+        from talkie_shell.training.plots import require_matplotlib
+
+        require_matplotlib()
+    tier = arguments.tier or UNLABELLED
+    pairs = [pair for file in arguments.files for pair in read_pairs(file, tier)]
+    pipeline = load_pipeline(settings.engine, settings.vocabulary or None)
+    if pipeline.notice:
+        print(f"talkie-sh: {pipeline.notice}", file=sys.stderr)
+    evaluation = Evaluation(tuple(_shown(evaluate(pairs, pipeline), len(pairs))))
+    stages = _stages(pairs, pipeline) if arguments.stages else ()
+    if arguments.json:
+        print(json.dumps(as_dict(evaluation, stages), ensure_ascii=False))
+    else:
+        print(as_text(evaluation, stages, arguments.worst))
+    if arguments.report:
+        from talkie_shell.training.report import write_report
+
+        page = write_report(arguments.report, evaluation, stages)
+        print(f"the report is {page}", file=sys.stderr)
+    return 0
+
+
+def _stages(pairs: Sequence[Pair], pipeline: Pipeline) -> tuple[Stage, ...]:
+    from talkie_shell.engines import load_engine
+    from talkie_shell.training.stages import staged, stages
+
+    preprocessor = load_engine("preprocessor")
+    commands = (staged(pair, pipeline, preprocessor) for pair in pairs)
+    return stages(pairs, _shown(commands, len(pairs)))
+
+
+def _shown(items: Iterable[_Item], count: int) -> Iterator[_Item]:
+    """The items with a progress bar on a terminal's standard error, where tqdm is there."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return iter(items)
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return iter(items)
+    bar: Iterator[_Item] = iter(tqdm(items, total=count, unit="pair", leave=False))
+    return bar
