@@ -59,7 +59,7 @@ class Joining:
         spaced = self._wants_blank(reading, word, raw=raw)
         if compound and not self._said_spaces:
             spaced = spaced and self._previous is None
-        joiners = SPACED_FIRST if spaced else GLUED_FIRST
+        joiners: tuple[str, ...] = SPACED_FIRST if spaced else GLUED_FIRST
         if directive is not None and directive.joiner is not None:
             joiners = tuple(dict.fromkeys((directive.joiner, *joiners)))
         if word.gap not in {"", " "} and not word.gap.isspace():

@@ -18,6 +18,7 @@ from talkie_shell.spoken.vocabulary import Directive, Meaning, Vocabulary
 
 _NOTHING = Meaning()
 _SENTENCE_MARKS = frozenset(",.?!;:…")
+_NOUGHTS = frozenset({("oh",), ("o",)})
 _CASES = {"lower": Around.LOWER, "title": Around.TITLE, "upper": Around.UPPER}
 
 
@@ -101,6 +102,7 @@ def _segment(words: list[Word], vocabulary: Vocabulary) -> list[_Span]:
     while index < len(words):
         length, meaning, number = _longest(words, lowered, index, vocabulary)
         phrase = tuple(lowered[index : index + length])
+        number = number or (phrase in _NOUGHTS and bool(spans) and spans[-1].number)
         spans.append(_Span(index, index + length - 1, phrase, meaning, number))
         index += length
     return spans
@@ -150,7 +152,7 @@ def _directed(directive: Directive, *, run_started: bool) -> Around:
     if directive.case == "camel":
         return Around.TITLE if run_started else Around.LOWER
     around = _CASES.get(directive.case, Around.NOTHING)
-    if directive.scope in {"letter", "word"} and directive.case != "lower":
+    if directive.scope in {"letter", "word"}:
         around |= Around.LETTER
     return around
 

@@ -46,6 +46,9 @@ class Around(IntFlag):
     """A directive asks for a letter."""
 
 
+_CASED = Around.LOWER | Around.TITLE | Around.UPPER
+
+
 @lru_cache(maxsize=1 << 16)
 def readings_of(
     surface: str, phrase: Phrase, around: Around, vocabulary: Vocabulary
@@ -104,18 +107,22 @@ def _special(
     """Readings that come before the word itself."""
     found: list[Reading] = []
     if around & Around.LETTER and meaning.letter:
-        found.append(Reading(meaning.letter.upper(), Kind.LETTER))
+        lower = around & Around.LOWER
+        letter = meaning.letter if lower else meaning.letter.upper()
+        found.append(Reading(letter, Kind.LETTER))
     if meaning.symbol is not None and not meaning.weak:
         found.append(Reading(meaning.symbol.text, Kind.SYMBOL))
     number = number_phrase(phrase, 0, vocabulary)
     if number is not None and number.length == len(phrase):
         found.append(Reading(number.texts[0], Kind.NUMBER))
         found += [Reading(text, Kind.SPLIT) for text in number.texts[1:]]
-    if around & Around.DIGITS:
+    if around & Around.DIGITS and not around & _CASED:
         if len(phrase) == 1 and phrase[0] in vocabulary.weak_digits:
             found.append(Reading(str(vocabulary.weak_digits[phrase[0]]), Kind.NUMBER))
         if meaning.symbol is not None and meaning.symbol.text == ".":
             found.append(Reading(".", Kind.SYMBOL))
+    if around & Around.AFTER_DASH and len(phrase) > 1 and all(len(word) == 1 for word in phrase):
+        found.append(Reading("".join(phrase), Kind.SPLIT))
     if around & Around.AFTER_DASH and meaning.letter:
         found.append(Reading(meaning.letter, Kind.LETTER))
     if meaning.first:

@@ -40,11 +40,12 @@ class Persona:
     short words. ``runs``: names a casing for several words ("camel case get user").
     ``bundle``: spells a bundle of flags letter by letter. ``escape``: says "literal" before a
     word that means more than itself. ``phrases``: says operators as phrases ("and then").
-    ``article``: the numbers and names of the article. ``flag_case``: what becomes of capitals
+    ``plain``: only names that mean nothing else. ``flag_case``: what becomes of capitals
     among flags and lone letters. ``names`` remembers what was chosen.
     """
 
     variety: float = 0.0
+    plain: bool = False
     space: float = 0.0
     other: float = 0.0
     spell: float = 0.0
@@ -64,7 +65,7 @@ class Persona:
         known = self.names.get(text)
         if known is not None and rng.random() < 0.85:
             return known
-        weighted = book.names.get(text)
+        weighted = (book.plain_names if self.plain else book.names).get(text)
         if weighted is None:
             return None
         said = weighted.pick(rng) if rng.random() < self.variety else weighted.items[0]
@@ -86,6 +87,7 @@ def protocol_persona(rng: Random) -> Persona:
     """Says every blank and every capital."""
     return Persona(
         variety=rng.choice((0.0, 0.0, 0.1, 0.4)),
+        plain=True,
         space=1.0,
         runs=rng.choice((0.0, 0.4, 0.8)),
         bundle=rng.choice((1.0, 1.0, 0.3)),

@@ -43,15 +43,16 @@ class Weighted:
 class Phrasebook:
     """What the speaker knows. Compared by identity, built once a vocabulary.
 
-    ``names``: symbol -> its names. ``phrases``: operator -> what free speech says for it.
+    ``names``: symbol -> its names; ``plain_names``: those that mean nothing else. ``phrases``: operator -> what free speech says for it.
     ``said``: word -> other ways to say it. ``misheard``: what is said -> what a recogniser
     writes. ``letters``: letter -> how it is heard. ``capital``, ``upper``, ``lower`` and ``runs``: the names of casing directives.
     ``sorts``: value -> the others of its sort. ``free``: the grammar of free speech, its rules
-    named "section.rule". ``risky``: words that mean more than themselves. ``proper``: words
+    named "section.rule". ``risky``: words that first of all mean something else; ``meaningful``: that may. ``proper``: words
     that recognisers write with a capital. ``pool``: plausible words of commands.
     """
 
     names: Mapping[str, Weighted]
+    plain_names: Mapping[str, Weighted]
     phrases: Mapping[str, tuple[str, ...]]
     said: Mapping[str, tuple[str, ...]]
     misheard: Mapping[str, tuple[str, ...]]
@@ -64,6 +65,7 @@ class Phrasebook:
     sorts: Mapping[str, tuple[str, ...]]
     free: Mapping[str, Weighted]
     risky: frozenset[str]
+    meaningful: frozenset[str]
     proper: Mapping[str, str]
     pool: tuple[str, ...]
     escapes: tuple[str, ...]
@@ -88,6 +90,17 @@ def phrasebook_of(vocabulary: Vocabulary) -> Phrasebook:
     usual: dict[str, list[str]] = speaking["usual"]
     operators: list[str] = speaking["operators"]["texts"]
     sorts = _sorts()
+    numbers = frozenset(
+        word
+        for table in (
+            vocabulary.digits,
+            vocabulary.teens,
+            vocabulary.tens,
+            vocabulary.scales,
+            vocabulary.repeats,
+        )
+        for word in table
+    )
     names = {text: _weigh(text, said, operators, vocabulary) for text, said in usual.items()}
     known = {
         text: tuple(name for name in vocabulary.names.get(text, ()) if _sayable(name))
@@ -99,6 +112,7 @@ def phrasebook_of(vocabulary: Vocabulary) -> Phrasebook:
     }
     return Phrasebook(
         names=names,
+        plain_names={text: _without_weak(text, names[text], vocabulary) for text in names},
         phrases={text: found for text, found in phrases.items() if found},
         said=_said(speaking),
         misheard=_misheard(vocabulary),
@@ -122,17 +136,9 @@ def phrasebook_of(vocabulary: Vocabulary) -> Phrasebook:
             if len(phrase) == 1
             and ((meaning.symbol and not meaning.weak) or meaning.directive or meaning.escape)
         )
-        | frozenset(
-            word
-            for table in (
-                vocabulary.digits,
-                vocabulary.teens,
-                vocabulary.tens,
-                vocabulary.scales,
-                vocabulary.repeats,
-            )
-            for word in table
-        ),
+        | numbers,
+        meaningful=frozenset(phrase[0] for phrase in vocabulary.meanings if len(phrase) == 1)
+        | numbers,
         escapes=vocabulary.escapes,
         repairs=vocabulary.repairs,
         erasers=vocabulary.erasers,
@@ -158,6 +164,17 @@ def _weigh(text: str, usual: list[str], operators: list[str], vocabulary: Vocabu
         others = (*vocabulary.names.get(text, ()), *vocabulary.weak_names.get(text, ()))
         pairs += [(name, _RARE) for name in others if name not in usual and _sayable(name)]
     return Weighted.of(pairs)
+
+
+def _without_weak(text: str, names: Weighted, vocabulary: Vocabulary) -> Weighted:
+    """The names that are not as often plain words; "at" stays, for nobody says "at sign"."""
+    weak = () if text == "@" else vocabulary.weak_names.get(text, ())
+    bounds = (0.0, *names.bounds)
+    return Weighted.of(
+        (name, bounds[at + 1] - bounds[at])
+        for at, name in enumerate(names.items)
+        if name not in weak
+    )
 
 
 def _said(speaking: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -63,7 +63,7 @@ _ATTEMPTS = 5
 
 def _understood(utterance: Utterance, command: str, tier: Tier, vocabulary: Vocabulary) -> bool:
     lattice = build_lattice(utterance, vocabulary)
-    if tier is Tier.PROTOCOL and " " in command:
+    if tier is Tier.PROTOCOL and " " in command and "@" not in command:
         return best_path(lattice) == command
     return align(lattice, command, blanks_as_one=tier is not Tier.PROTOCOL) is not None
 
@@ -88,7 +88,7 @@ def escaped(pieces: list[Piece], book: Phrasebook) -> list[Piece]:
 def _protocol(command: str, book: Phrasebook, rng: Random, attempt: int) -> Utterance:
     persona = protocol_persona(rng)
     if attempt > 1:
-        persona.variety = 0.0
+        persona.variety, persona.zero = 0.0, "zero"
     return Utterance(text_of(Wording(persona, book, rng, literal=attempt > 0).pieces(command)))
 
 

@@ -153,11 +153,11 @@ class Wording:
             whole = text.islower() and not self._chance(self._persona.bundle)
             if not whole or self._literal:
                 return self._letters(text, unit.token), 1
-        elif self._literal and (text.lower() in self._book.risky or not text.isascii()):
-            escape = Piece(self._rng.choice(self._book.escapes), Part.DIRECTIVE, "", unit.token)
-            return [escape, *self._cased(text, unit.token)], 1
         if text.islower():
             return self._plain(text, unit.token), 1
+        if flag and text[1:].islower() and self._chance(0.7):
+            first = self._letter(text[0], unit.token)
+            return [*first, *self._plain(text[1:], unit.token)], 1
         return self._cased(text, unit.token), 1
 
     def _plain(self, text: str, token: int) -> list[Piece]:
@@ -167,10 +167,17 @@ class Wording:
                 return [Piece(self._rng.choice(book.said[text]), Part.WORD, text, token)]
             if len(text) <= 3 and self._chance(persona.spell):
                 return self._letters(text, token)
-        pieces = [Piece(text, Part.WORD, text, token)]
-        if text in book.risky and self._chance(persona.escape):
-            pieces.insert(0, Piece(self._rng.choice(book.escapes), Part.DIRECTIVE, "", token))
-        return pieces
+        return [*self._escape(text, token), Piece(text, Part.WORD, text, token)]
+
+    def _escape(self, word: str, token: int) -> list[Piece]:
+        """What keeps the word from being taken for something else."""
+        book, persona = self._book, self._persona
+        if self._literal and word in book.meaningful:
+            return [Piece("literal", Part.DIRECTIVE, "", token)]
+        if word in book.risky and self._chance(persona.escape):
+            name = self._rng.choice(book.escapes) if self._chance(persona.variety) else "literal"
+            return [Piece(name, Part.DIRECTIVE, "", token)]
+        return []
 
     def _letters(self, text: str, token: int) -> list[Piece]:
         return [piece for letter in text for piece in self._letter(letter, token)]
@@ -186,6 +193,8 @@ class Wording:
         ):
             said = letter.upper()
         piece = Piece(said, Part.LETTER, letter, token)
+        if self._literal and letter == "o":
+            return [Piece("lower", Part.DIRECTIVE, "", token), piece]
         if letter == lower or persona.flag_case is Casing.LOST:
             return [piece]
         if persona.flag_case is Casing.WRITTEN:
@@ -213,8 +222,7 @@ class Wording:
                 varied = self._chance(self._persona.variety)
                 name = weighted.pick(self._rng) if varied else weighted.items[0]
                 pieces.append(Piece(name, Part.DIRECTIVE, "", token))
-            if segment.lower() in self._book.risky and self._chance(self._persona.escape):
-                pieces.append(Piece("literal", Part.DIRECTIVE, "", token))
+            pieces += self._escape(segment.lower(), token)
             pieces.append(Piece(segment.lower(), Part.WORD, segment, token))
         return pieces
 
