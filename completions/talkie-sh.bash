@@ -6,7 +6,7 @@ _talkie_sh() {
     local verb='' at
     for ((at = 1; at < COMP_CWORD; at++)); do
         case "$verb/${COMP_WORDS[at]}" in
-            /reconstruct | /corrections | /corrections/list | /corrections/export | /corrections/path | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
+            /reconstruct | /corrections | /corrections/list | /corrections/export | /corrections/path | /bench | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
         esac
     done
     COMPREPLY=()
@@ -19,20 +19,27 @@ _talkie_sh() {
         '/reconstruct:--source') _talkie_sh_words 'typed voice' "$word"; return ;;
         '/corrections:--config') _talkie_sh_files "$word"; return ;;
         '/corrections/list:--limit') :; return ;;
+        '/corrections/list:--config') _talkie_sh_files "$word"; return ;;
+        '/corrections/export:--config') _talkie_sh_files "$word"; return ;;
+        '/corrections/path:--config') _talkie_sh_files "$word"; return ;;
+        '/bench:--config') _talkie_sh_files "$word"; return ;;
+        '/bench:--runs') :; return ;;
+        '/bench:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         '/config:--config') _talkie_sh_files "$word"; return ;;
         '/config:--init') _talkie_sh_files "$word"; return ;;
         '/completions:--config') _talkie_sh_files "$word"; return ;;
     esac
     case "$verb:$word" in
         ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --private' "$word" ;;
-        ':'*) _talkie_sh_words 'reconstruct corrections config completions' "$word" ;;
+        ':'*) _talkie_sh_words 'reconstruct corrections bench config completions' "$word" ;;
         '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
         '/corrections:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/corrections:'*) _talkie_sh_words 'list export path' "$word" ;;
-        '/corrections/list:'-*) _talkie_sh_words '-h --help --limit --all --json' "$word" ;;
-        '/corrections/export:'-*) _talkie_sh_words '-h --help --force --json' "$word" ;;
+        '/corrections/list:'-*) _talkie_sh_words '-h --help --limit --all --json --config --debug' "$word" ;;
+        '/corrections/export:'-*) _talkie_sh_words '-h --help --force --json --config --debug' "$word" ;;
         '/corrections/export:'*) _talkie_sh_files "$word" ;;
-        '/corrections/path:'-*) _talkie_sh_words '-h --help' "$word" ;;
+        '/corrections/path:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
+        '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;
         '/completions:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/completions:'*) _talkie_sh_words 'bash zsh fish' "$word" ;;

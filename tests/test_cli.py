@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import subprocess
@@ -148,7 +149,8 @@ class TestMain:
     def test_no_verb_starts_the_prompt(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         started: list[Settings] = []
 
-        def start(settings: Settings) -> int:
+        def start(arguments: argparse.Namespace, settings: Settings) -> int:
+            assert arguments.private
             started.append(settings)
             return 7
 

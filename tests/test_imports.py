@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import ptyprocess
 import pytest
 
 import talkie_shell
@@ -36,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "corrections": FOUNDATION | {"database"},
     "training": FOUNDATION | {"structure", "engines", "pipeline"},
     "pipeline": FOUNDATION | {"engines"},
+    "bench": FOUNDATION | {"structure", "engines", "pipeline"},
     "repl": FOUNDATION | {"pipeline", "shell", "corrections", "database", "speech"},
 }
 ANYTHING = {"cli", "__main__"}
@@ -116,11 +119,10 @@ class TestDirection:
         assert not wrong
 
 
-def loaded_by(*words: str, stdin: str = "", code: str = "") -> set[str]:
+def loaded_by(*words: str, stdin: str = "") -> set[str]:
     """The top-level packages that a run of talkie-sh loads."""
     program = f"""
 import sys
-{code}
 from talkie_shell.cli import main
 try:
     code = main({list(words)!r})
@@ -159,8 +161,26 @@ class TestStartUp:
         loaded = loaded_by("reconstruct", "--engine", "preprocessor", stdin="git status\n")
         assert not loaded & (HEAVY | MODEL | SCREEN)
 
-    def test_prompt(self) -> None:
-        # What the prompt is composed of; the model itself loads while the user types.
-        loaded = loaded_by("--version", code="import talkie_shell.repl.app")
+    def test_prompt(self, tmp_path: Path) -> None:
+        told = tmp_path / "loaded"
+        code = (
+            "import sys, pathlib\n"
+            "from talkie_shell.cli import main\n"
+            "code = main([])\n"
+            f"pathlib.Path({str(told)!r}).write_text(chr(10).join(sys.modules))\n"
+            "sys.exit(code)"
+        )
+        prompt = ptyprocess.PtyProcess.spawn(
+            [sys.executable, "-c", code], cwd=PACKAGE.parent, env=os.environ | {"TERM": "xterm"}
+        )
+        seen = b""
+        while "❯".encode() not in seen:
+            seen += prompt.read(1024)
+        prompt.write(b"\x04")
+        with contextlib.suppress(EOFError):
+            while prompt.read(1024):
+                pass
+        assert prompt.wait() == 0
+        loaded = {name.split(".")[0] for name in told.read_text().splitlines()}
         assert "prompt_toolkit" in loaded
-        assert not loaded & (HEAVY | MODEL)
+        assert not loaded & HEAVY

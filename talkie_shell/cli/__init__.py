@@ -49,5 +49,5 @@ def _dispatch(words: list[str]) -> int:
     if arguments.verb is None:
         from talkie_shell.repl.app import run
 
-        return run(settings)
+        return run(arguments, settings)
     return int(arguments.run(arguments, settings))
