@@ -17,6 +17,7 @@ from talkie_shell.settings import Settings
 VERBS: dict[str, str] = {
     "reconstruct": "talkie_shell.cli.reconstruct",
     "corrections": "talkie_shell.cli.corrections",
+    "coverage": "talkie_shell.cli.coverage",
     "bench": "talkie_shell.cli.bench",
     "config": "talkie_shell.cli.config",
     "completions": "talkie_shell.cli.completions",

@@ -13,6 +13,6 @@ recogniser     what a recogniser makes of it
 tiers          the ways of speaking, and `speak`
 """
 
-from talkie_shell.spoken.speaker.tiers import Tier, speak
+from talkie_shell.spoken.speaker.tiers import Tier, first_saying, speak
 
-__all__ = ["Tier", "speak"]
+__all__ = ["Tier", "first_saying", "speak"]

@@ -58,6 +58,16 @@ def speak(command: str, tier: Tier, rng: Random, vocabulary: Vocabulary) -> Utte
     return Utterance(command)
 
 
+def first_saying(command: str, tier: Tier, rng: Random, vocabulary: Vocabulary) -> Utterance:
+    """The first way that comes to mind, whether or not the lattice has the command for it.
+
+    What `speak` would say without checking itself: coverage is measured on this.
+    """
+    if tier is Tier.LITERAL or not command.strip():
+        return Utterance(command)
+    return _SPEAKERS[tier](command, phrasebook_of(vocabulary), rng, 0)
+
+
 _ATTEMPTS = 5
 
 
