@@ -26,9 +26,7 @@ _NEXT_WORD = re.compile(r"\s*[^\s/]+(?:\s+|/)?|\s+|/")
 
 def enter(editor: LineEditor) -> None:
     """Take the next step: show the command in the line, then run it."""
-    editor.apply(
-        line_state.press_enter(editor.state, editor.line, editor.current_answer(), editor.rules)
-    )
+    editor.enter()
 
 
 def alternatives_next(editor: LineEditor) -> None:

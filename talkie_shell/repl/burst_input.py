@@ -27,7 +27,7 @@ class BurstInput(Input):
         keys = self._inner.read_keys()
         if not keys:
             return keys
-        characters = tuple(_character(key) for key in keys)
+        characters = _characters(keys)
         self._burst, pasted = self._burst.judge(Chunk(characters, self._clock()))
         if not pasted:
             return keys
@@ -67,8 +67,13 @@ class BurstInput(Input):
         self._inner.close()
 
 
-def _character(key: KeyPress) -> str:
-    """The character a key stands for, "" for a special key."""
-    if isinstance(key.key, Keys):
-        return _CHARACTERS.get(key.key, "")
-    return key.key
+def _characters(keys: list[KeyPress]) -> tuple[str, ...]:
+    """The character that each key stands for, "" for a special key or one held with Alt."""
+    characters = []
+    alt = False
+    for press in keys:
+        key = press.key
+        character = _CHARACTERS.get(key, "") if isinstance(key, Keys) else key
+        characters.append("" if alt else character)
+        alt = key == Keys.Escape
+    return tuple(characters)

@@ -37,6 +37,7 @@ from talkie_shell.repl.state import (
     Words,
     answer_came,
     edited,
+    press_enter,
     utterance_text,
 )
 from talkie_shell.repl.styles import color_depth, style_of
@@ -85,6 +86,7 @@ class LineEditor:
         self._recall: Recall | None = None
         self._applying = False
         self._noticed = False
+        self._unseen = False
         self.previewer = Previewer(load, self._wake)
         self.buffer = _LineBuffer(self)
         self.in_line = Condition(lambda: self.app.layout.has_focus(self.buffer))
@@ -102,7 +104,7 @@ class LineEditor:
             editing_mode=EditingMode.VI if settings.vi else EditingMode.EMACS,
             input=BurstInput(inner),
             output=output,
-            after_render=lambda app: self.previewer.start(),
+            after_render=lambda app: self._rendered(),
         )
         self.app.ttimeoutlen = ESCAPE_SECONDS
         self.app.key_processor.after_key_press += self._after_key
@@ -194,6 +196,12 @@ class LineEditor:
             self._set_line(step.line, forget_undo=type(self.state) is not before)
         if step.ask is not None:
             self.previewer.ask(step.ask)
+
+    def enter(self) -> None:
+        """Take the next step, unless the line is a command that came while Enter was already
+        pressed again: what was never on the screen is not confirmed."""
+        if not self._unseen:
+            self.apply(press_enter(self.state, self.line, self.current_answer(), self.rules))
 
     def clear(self) -> None:
         """Drop the line and everything about it."""
@@ -300,7 +308,12 @@ class LineEditor:
             answer = self.current_answer()
             if answer is not None:
                 self.apply(answer_came(self.state, self.line, answer, self.rules))
+                self._unseen = True
         self.app.invalidate()
+
+    def _rendered(self) -> None:
+        self._unseen = False
+        self.previewer.start()
 
     def _after_key(self, sender: object) -> None:
         """Esc is awaited for a moment only; the first key of a chord for longer."""

@@ -19,6 +19,7 @@ from prompt_toolkit.layout import (
 )
 from prompt_toolkit.layout.processors import (
     AppendAutoSuggestion,
+    ConditionalProcessor,
     HighlightSelectionProcessor,
     TabsProcessor,
 )
@@ -49,6 +50,7 @@ TALLEST = 4
 
 def build_layout(editor: LineEditor) -> Layout:
     """The line on top, the preview under it, a panel in the preview's place."""
+    has_tabs = Condition(lambda: "\t" in editor.buffer.text)
     line = Window(
         BufferControl(
             editor.buffer,
@@ -56,7 +58,8 @@ def build_layout(editor: LineEditor) -> Layout:
             input_processors=[
                 HighlightSelectionProcessor(),
                 AppendAutoSuggestion(),
-                TabsProcessor(char1=" ", char2=" "),
+                # It goes through every character, which a long paste would feel at each key.
+                ConditionalProcessor(TabsProcessor(char1=" ", char2=" "), has_tabs),
             ],
             include_default_input_processors=False,
         ),

@@ -46,7 +46,7 @@ KEYS = {
     "ctrl-x": "\x18",
     "ctrl-e": "\x05",
 }
-SECONDS = 20.0
+SECONDS = 8.0
 """How long a test waits for something that must happen."""
 
 
@@ -191,12 +191,28 @@ class Seat:
 
     def type(self, text: str) -> Seat:
         self.keyboard.send_text(text)
+        self._read_up()
         return self
 
     def press(self, *names: str) -> Seat:
         for name in names:
-            self.keyboard.send_text(KEYS[name])
+            self.type(KEYS[name])
         return self
+
+    def _read_up(self) -> None:
+        """Wait until the editor has read what was sent, as a person's next key would come
+        later than that. Three rounds of its loop are enough: one selects, one reads."""
+        for _ in range(3):
+            loop = self.editor.app.loop
+            done = threading.Event()
+            if loop is None or self.ended:
+                return
+            try:
+                loop.call_soon_threadsafe(done.set)
+            except RuntimeError:
+                return
+            while not done.wait(0.01) and not self.ended:
+                pass
 
     def paste(self, text: str) -> Seat:
         self.keyboard.send_text(f"\x1b[200~{text}\x1b[201~")
