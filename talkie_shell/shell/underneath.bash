@@ -1,0 +1,101 @@
+# Sourced as bash's rc file by talkie-sh: loads the user's own, then lets commands in.
+# Set before: __talkie_room, a private folder with the pipes `to` and `from` and the file
+# `history`; __talkie_fence, the bytes printed when the screen has all of a command's output.
+# Messages end with NUL. To us: "ct" or "c-" and a command (with our tail or without), "a" and a number that may go on.
+# From us: "start"; or "end", number, status, directory, jobs.
+
+# An rc file that names a history file and its size would have that file truncated. While it
+# is read, the name follows a variable that takes no value.
+HISTFILE=$__talkie_room/history
+if ((BASH_VERSINFO[0] >= 5)); then
+  unset HISTFILE
+  declare -n HISTFILE=EPOCHREALTIME
+fi
+if [[ -n $__talkie_own && -r ~/.bashrc ]]; then
+  . ~/.bashrc
+fi
+if ((BASH_VERSINFO[0] >= 5)); then
+  unset -n HISTFILE
+fi
+HISTFILE=$__talkie_room/history
+export -n HISTFILE __talkie_own
+
+__talkie_hook='{ __talkie_report "$?" || :; } 2>/dev/null'
+# Follows a command on a line of its own: its status, last argument and pipe statuses.
+__talkie_tail='__talkie_status=$? __talkie_last=$_ __talkie_pipe="${PIPESTATUS[*]}"'
+__talkie_number=0
+__talkie_code=0
+__talkie_pipe=0
+__talkie_flags=
+
+# Runs in a subshell: prints the command that is to run next. Its status is the one before.
+__talkie_take() {
+  local message= again= tail=
+  builtin printf 'start\0' >| "$__talkie_room/from"
+  while IFS= builtin read -r -d '' -t 100000000 message; do
+    [[ $message == c* ]] && break
+  done < "$__talkie_room/to"
+  [[ $message == ct* ]] && tail=$__talkie_tail
+  [[ -n $tail && $__talkie_flags == *x* ]] && tail="{ $tail; } 2>/dev/null"
+  message=${message#c?}
+  [[ -n $__talkie_flags ]] && again="set -$__talkie_flags"
+  if [[ $message == *PIPESTATUS* && $__talkie_flags != *e* ]]; then
+    again+="${again:+; }(exit ${__talkie_pipe// /) | (exit })"
+  fi
+  builtin printf '%s' "${again:+{ $again; \} 2>/dev/null; }$message${tail:+$'\n'$tail}"
+  return "$__talkie_code"
+}
+
+# After a command that came to its end: our place among the hooks, whatever it did to them.
+__talkie_after() {
+  __talkie_code=${__talkie_status-$1}
+  __talkie_status=$__talkie_code
+  alias __talkie_run='eval "${__talkie_command:=$( { __talkie_take; } 2>/dev/null )}"; { __talkie_after "$?" "${__talkie_last-$_}" || :; } 2>/dev/null'
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
+    local one kept=()
+    for one in "${PROMPT_COMMAND[@]}"; do
+      [[ -n $one && $one != "$__talkie_hook" ]] && kept+=("$one")
+    done
+    PROMPT_COMMAND=("${kept[@]}" "$__talkie_hook")
+  elif [[ $PROMPT_COMMAND != *"$__talkie_hook" ]]; then
+    PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}$__talkie_hook
+  fi
+  return 0
+}
+
+# The last hook before the shell would prompt.
+__talkie_report() {
+  local code=${__talkie_status-$1} message= flag=
+  __talkie_code=$code
+  __talkie_flags=
+  for flag in e u x v; do
+    [[ $- == *$flag* ]] && __talkie_flags+=$flag
+  done
+  set +euxv
+  [[ ${HISTFILE-} == "$__talkie_room/history" ]] || HISTFILE=$__talkie_room/history
+  set +o history
+  PS1= PS2=
+  builtin bind 'set enable-bracketed-paste off'
+  builtin bind 'set show-mode-in-prompt off'
+  if [[ -n ${__talkie_command-} ]]; then
+    message=${__talkie_command%$'\n'*__talkie_status=*}
+    [[ $message == [[:space:]]* ]] || builtin history -s -- "$message"
+  fi
+  unset __talkie_command __talkie_status __talkie_last
+  builtin jobs -n > /dev/tty
+  ((__talkie_number += 1))
+  {
+    builtin printf '%s\0' end "$__talkie_number" "$code" "$PWD"
+    builtin jobs
+    builtin printf '\0'
+  } >| "$__talkie_room/from"
+  builtin printf '%s' "$__talkie_fence" > /dev/tty
+  while IFS= builtin read -r -d '' -t 100000000 message; do
+    [[ $message == "a$__talkie_number" ]] && break
+  done < "$__talkie_room/to"
+  return 0
+}
+
+set +o history
+__talkie_after 0
+unset __talkie_status

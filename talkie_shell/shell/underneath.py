@@ -1,0 +1,158 @@
+"""Which shell runs underneath, how it is started, and what is fed to it: pure decisions."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Family = Literal["bash", "zsh"]
+
+FAMILIES: tuple[Family, ...] = ("bash", "zsh")
+_HERE = Path(__file__).parent
+_TRIGGERS: dict[Family, bytes] = {
+    # Letters alone, so that no key of the user's inputrc can be meant: an alias.
+    "bash": b"__talkie_run\n",
+    "zsh": b'eval "${__talkie_command:=$( { __talkie_take; } 2>/dev/null )}"; '
+    b'{ __talkie_after "$?" "${__talkie_last-$_}"; } 2>/dev/null\n',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The shell underneath. ``notice`` is a line for the user where it is not the one asked
+    for, "" otherwise."""
+
+    path: str
+    family: Family
+    notice: str = ""
+
+
+def choose_shell(
+    asked: str, environment: Mapping[str, str], find: Callable[[str], str | None]
+) -> Shell | None:
+    """The shell asked for, else the user's own, else bash or zsh; None where none is here.
+
+    ``asked`` is a name or a path, "" for the user's own ($SHELL); ``find`` is like
+    `shutil.which`. A shell that cannot take commands (fish, dash) is replaced, with a notice.
+    Example: "", {"SHELL": "/bin/zsh"} -> ``Shell("/bin/zsh", "zsh")``
+    """
+    wanted = asked.strip() or environment.get("SHELL", "")
+    found = find(wanted) if wanted else None
+    family = family_of(wanted)
+    if found and family:
+        return Shell(found, family)
+    for other in FAMILIES:
+        path = find(other)
+        if path:
+            return Shell(path, other, _replaced(wanted, found is not None, other))
+    return None
+
+
+def _replaced(wanted: str, here: bool, other: str) -> str:
+    if not wanted:
+        return ""
+    name = Path(wanted).name
+    why = "cannot run underneath" if here else "is not installed"
+    return f"{name} {why}: commands run in {other}; to choose: shell = \"bash\" or \"zsh\""
+
+
+def family_of(path: str) -> Family | None:
+    """Example: "/opt/bin/bash-5.2" -> ``"bash"``; "/usr/bin/fish" -> None"""
+    name = Path(path).name.lstrip("-")
+    for family in FAMILIES:
+        if name == family or name.startswith((f"{family}-", f"{family}5", f"{family}3")):
+            return family
+    return None
+
+
+def arguments(shell: Shell, room: str) -> list[str]:
+    """The command line; ``room`` is the private folder that holds `rc_files`."""
+    if shell.family == "bash":
+        return [shell.path, "--rcfile", f"{room}/rc.bash", "-i"]
+    return [shell.path, "-i", "+Z"]
+
+
+def rc_files(shell: Shell, room: str, fence: str, environment: Mapping[str, str], own: bool) -> (
+    dict[str, str]
+):
+    """Name and text of the files that start the shell. ``own``: load the user's rc files.
+
+    zsh looks for its files in $ZDOTDIR, so ours stand there and each loads the user's.
+    """
+    head = f"__talkie_room={shlex.quote(room)}\n__talkie_fence=$'{_octal(fence)}'\n"
+    head += f"__talkie_own={'1' if own else ''}\n"
+    if shell.family == "bash":
+        return {"rc.bash": head + f". {shlex.quote(str(_HERE / 'underneath.bash'))}\n"}
+    mine = shlex.quote(room)
+    theirs = (
+        f"ZDOTDIR={shlex.quote(environment['ZDOTDIR'])}\n"
+        if environment.get("ZDOTDIR")
+        else "unset ZDOTDIR\n"
+    )
+    env_file = theirs + _source(".zshenv", own) + f"__talkie_zdotdir=${{ZDOTDIR-}}\nZDOTDIR={mine}\n"
+    rc_file = (
+        'if [[ -n $__talkie_zdotdir ]]; then ZDOTDIR=$__talkie_zdotdir; else unset ZDOTDIR; fi\n'
+        "unset __talkie_zdotdir\n"
+        + _source(".zshrc", own)
+        + head
+        + f". {shlex.quote(str(_HERE / 'underneath.zsh'))}\n"
+    )
+    return {".zshenv": env_file, ".zshrc": rc_file}
+
+
+def _source(name: str, own: bool) -> str:
+    if not own:
+        return ""
+    file = f'"${{ZDOTDIR:-$HOME}}/{name}"'
+    return f"if [[ -r {file} ]]; then . {file}; fi\n"
+
+
+def _octal(text: str) -> str:
+    return "".join(f"\\{byte:03o}" for byte in text.encode())
+
+
+def child_environment(
+    shell: Shell, room: str, environment: Mapping[str, str]
+) -> dict[str, str]:
+    """What the shell is started with: the user's own, and where our files are.
+
+    The history file is a private one: the user's is neither written nor cut short.
+    """
+    child = {name: value for name, value in environment.items() if name not in _STALE}
+    if shell.family == "bash":
+        child["HISTFILE"] = f"{room}/history"
+    else:
+        child["ZDOTDIR"] = room
+        # macOS: /etc/zshrc_Apple_Terminal would save and merge a history of its own.
+        child["SHELL_SESSIONS_DISABLE"] = "1"
+    return child
+
+
+_STALE = frozenset({"LINES", "COLUMNS", "OLDPWD"})
+
+
+def trigger(shell: Shell) -> bytes:
+    """The line typed at the shell's own, unseen prompt to have it take a command."""
+    return _TRIGGERS[shell.family]
+
+
+def message(command: str) -> str:
+    """The command as it is handed over: "ct" where a line that keeps its status may follow
+    it, "c-" where that line would be swallowed (a here-document, a trailing backslash) or
+    stand in the shell's complaint about a syntax error.
+
+    NUL cannot be part of a command and goes. Example: "ls" -> ``"ctls"``
+    """
+    from talkie_shell.checks import syntax_error, unclosed
+
+    command = command.replace("\0", "")
+    alone = (
+        "<<" in command
+        or command.rstrip(" \t\n").endswith("\\")
+        or bool(unclosed(command))
+        or syntax_error(command) is not None
+    )
+    return ("c-" if alone else "ct") + command
