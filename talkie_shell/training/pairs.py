@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from talkie_shell.spoken import load_vocabulary
 from talkie_shell.spoken.speaker import Tier, speak
 from talkie_shell.spoken.vocabulary import Vocabulary
 from talkie_shell.training.examples import ExampleSet, Labelled, Pair, label
+from talkie_shell.training.streaming import CommandStream
 
 TIER_WEIGHTS: dict[Tier, float] = {
     Tier.ARTICLE: 0.16,
@@ -52,11 +54,12 @@ def label_all(pairs: Iterable[Pair], vocabulary: Vocabulary) -> Iterator[Labelle
 class Shard(NamedTuple):
     """What makes one file of examples: it depends on nothing else.
 
-    ``sources``: prepared command files. ``seed`` and ``index`` choose the commands and how they
-    are spoken.
+    ``sources``: prepared command sets or corpora. ``heldout``: files whose commands, and those
+    near them, are kept out. ``seed`` and ``index`` choose the commands and how they are spoken.
     """
 
     sources: tuple[Path, ...]
+    heldout: tuple[Path, ...]
     seed: int
     index: int
     size: int
@@ -66,19 +69,22 @@ class Shard(NamedTuple):
         return f"examples-{self.seed}-{self.index:05d}-{self.size}.npz"
 
 
+@lru_cache(maxsize=2)
+def _stream(sources: tuple[Path, ...], heldout: tuple[Path, ...], seed: int) -> CommandStream:
+    """A worker reads its sources once."""
+    return CommandStream(sources, heldout, seed)
+
+
 def make_shard(shard: Shard, folder: Path) -> Path:
     """Generate a shard's examples into the folder, unless they are there already."""
-    from itertools import islice
-
-    from talkie_shell.training.corpora import CommandStream
-
     path = folder / shard.name
     if path.exists():
         return path
     vocabulary = load_vocabulary()
-    mixed = shard.seed * 1_000_003 + shard.index
-    commands = islice(CommandStream(shard.sources, seed=mixed), shard.size)
-    pairs = make_pairs(commands, random.Random(mixed), vocabulary)
+    stream = _stream(shard.sources, shard.heldout, shard.seed)
+    first = shard.index * shard.size
+    commands = (stream.command(number).text for number in range(first, first + shard.size))
+    pairs = make_pairs(commands, random.Random(f"{shard.seed}:{shard.index}"), vocabulary)
     folder.mkdir(parents=True, exist_ok=True)
     ExampleSet.build(label_all(pairs, vocabulary)).save(path)
     return path

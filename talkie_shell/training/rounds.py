@@ -23,6 +23,7 @@ class Rounds:
     def __init__(
         self,
         sources: tuple[Path, ...],
+        heldout: tuple[Path, ...],
         folder: Path,
         *,
         seed: int,
@@ -33,6 +34,7 @@ class Rounds:
         keep: bool = False,
     ) -> None:
         self._sources = sources
+        self._heldout = heldout
         self._folder = folder
         self._seed = seed
         self._shard_size = shard_size
@@ -57,7 +59,7 @@ class Rounds:
 
     def validation(self) -> ExampleSet:
         """One shard that no round holds."""
-        shard = Shard(self._sources, self._seed + 7919, 0, self._shard_size)
+        shard = self._shard(self._seed + 7919, 0)
         return ExampleSet.load(self._pool.submit(make_shard, shard, self._folder).result())
 
     def starting_at(self, first: int) -> Iterator[ExampleSet]:
@@ -78,8 +80,9 @@ class Rounds:
             return
         first = number * self._shards
         self._pending[number] = [
-            self._pool.submit(
-                make_shard, Shard(self._sources, self._seed, index, self._shard_size), self._folder
-            )
+            self._pool.submit(make_shard, self._shard(self._seed, index), self._folder)
             for index in range(first, first + self._shards)
         ]
+
+    def _shard(self, seed: int, index: int) -> Shard:
+        return Shard(self._sources, self._heldout, seed, index, self._shard_size)

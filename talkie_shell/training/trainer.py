@@ -12,9 +12,8 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 import mlx.core as mx
 import mlx.optimizers as optim
@@ -27,37 +26,10 @@ from talkie_shell.structure.network import Batch, Network, NetworkConfig
 from talkie_shell.training.batches import padded, plan_batches, share
 from talkie_shell.training.examples import ExampleSet
 from talkie_shell.training.losses import Targets, outcome, to_device
+from talkie_shell.training.recipe import Recipe
 
 BEST, LAST, RECIPE, LOG = "best.safetensors", "last.safetensors", "recipe.json", "log.jsonl"
 _REPORT_EVERY = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """Everything that decides a training run.
-
-    ``slots_per_batch``: padded slots in one global batch. ``matrix_rate`` is Muon's learning
-    rate, ``rate`` AdamW's. ``repeats``: how often each round's examples are used. ``patience``:
-    evaluations without a better one before the run stops; 0 never stops it early.
-    """
-
-    steps: int = 9000
-    slots_per_batch: int = 4096
-    rate: float = 2e-3
-    matrix_rate: float = 2e-2
-    warmup: int = 200
-    decay: float = 0.01
-    clip: float = 1.0
-    seed: int = 0
-    shard_size: int = 20_000
-    shards: int = 8
-    repeats: int = 2
-    evaluate_every: int = 500
-    patience: int = 0
-    network: NetworkConfig = field(default_factory=NetworkConfig)
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 class Progress(NamedTuple):
@@ -118,7 +90,9 @@ class Trainer:
         self._report = report
         self._group = mx.distributed.init()
         mx.random.seed(recipe.seed)
-        self.network = Network(recipe.network)
+        shape = recipe.network
+        config = NetworkConfig(width=shape.width, layers=shape.layers, heads=shape.heads)
+        self.network = Network(config)
         self._optimizer = build_optimizer(recipe)
         self._optimizer.init(self.network.trainable_parameters())
         self._step = 0
@@ -157,8 +131,8 @@ class Trainer:
         return self._best
 
     def _update(self) -> Callable[[Batch, Targets], mx.array]:
-        """One step of the optimiser. Compiled on a GPU only: on the CPU that would call a C++
-        compiler."""
+        """One step of the optimiser. Not compiled: on Linux `mx.compile` needs a C++ compiler on
+        the CPU, and takes minutes a graph on CUDA."""
         network, optimizer, group = self.network, self._optimizer, self._group
         clip = self._recipe.clip
 
@@ -176,13 +150,7 @@ class Trainer:
             optimizer.update(network, gradients)
             return loss
 
-        if mx.default_device().type != mx.DeviceType.gpu or group.size() > 1:
-            return update
-        state = [network.state, optimizer.state]
-        compiled: Callable[[Batch, Targets], mx.array] = mx.compile(
-            update, inputs=state, outputs=state
-        )
-        return compiled
+        return update
 
     def _batches(self) -> Iterator[tuple[Batch, Targets]]:
         """This process's share of every batch, from where the run stands."""
@@ -262,8 +230,7 @@ class Trainer:
         known = json.loads((self._folder / RECIPE).read_text(encoding="utf-8"))
         if known != self._recipe.as_dict():
             raise TrainingError(f"{self._folder} holds a run of another recipe; name a new folder")
-        arrays = mx.load(str(path))
-        assert isinstance(arrays, dict)
+        arrays = cast("dict[str, mx.array]", mx.load(str(path)))
         self._step, self._stale, *position = (int(n) for n in arrays["run.numbers"].tolist())
         self._position = Position(*position)
         self._best = float(arrays["run.best"])

@@ -1,0 +1,43 @@
+"""Everything that decides a training run."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkShape:
+    """The shape of the network that is trained; see `structure.network.NetworkConfig`."""
+
+    width: int = 256
+    layers: int = 4
+    heads: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides a training run.
+
+    ``slots_per_batch``: padded slots in one global batch. ``matrix_rate`` is Muon's learning
+    rate, ``rate`` AdamW's. ``repeats``: how often each round's examples are used. ``patience``:
+    evaluations without a better one before the run stops; 0 never stops it early.
+    """
+
+    steps: int = 9000
+    slots_per_batch: int = 4096
+    rate: float = 2e-3
+    matrix_rate: float = 2e-2
+    warmup: int = 200
+    decay: float = 0.01
+    clip: float = 1.0
+    seed: int = 0
+    shard_size: int = 20_000
+    shards: int = 8
+    repeats: int = 2
+    evaluate_every: int = 500
+    patience: int = 0
+    network: NetworkShape = field(default_factory=NetworkShape)
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)

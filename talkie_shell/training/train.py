@@ -1,0 +1,126 @@
+"""A whole training run: examples, trainer, calibration, weights and a picture of the curves."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from tqdm import tqdm
+
+from talkie_shell.engines.embedded import EmbeddedEngine
+from talkie_shell.spoken import load_vocabulary
+from talkie_shell.structure.network import parameter_count
+from talkie_shell.structure.weights import Calibration, Trained, save_weights
+from talkie_shell.training.calibrating import fit_calibration
+from talkie_shell.training.pairs import make_pairs
+from talkie_shell.training.rounds import Rounds
+from talkie_shell.training.streaming import CommandStream
+from talkie_shell.training.trainer import LOG, Progress, Trainer
+
+if TYPE_CHECKING:
+    from talkie_shell.training.recipe import Recipe
+
+CURVES = "curves.svg"
+_CALIBRATION_LINES = 4000
+_CALIBRATION_SEED = 104_729
+
+
+def train(
+    recipe: Recipe,
+    *,
+    sources: tuple[Path, ...],
+    heldout: tuple[Path, ...],
+    folder: Path,
+    workers: int,
+) -> Path:
+    """Train, calibrate and save; returns the folder of the weights.
+
+    Everything is logged in ``folder``; an interrupted run goes on from its last checkpoint.
+    """
+    rounds = Rounds(
+        sources,
+        heldout,
+        folder / "examples",
+        seed=recipe.seed,
+        shard_size=recipe.shard_size,
+        shards=recipe.shards,
+        workers=workers,
+    )
+    with rounds, _Bar(recipe.steps) as bar:
+        trainer = Trainer(recipe, folder, rounds.starting_at, rounds.validation(), bar.report)
+        best = trainer.run()
+    stream = CommandStream(sources, heldout, _CALIBRATION_SEED)
+    calibration = calibrate(trainer, stream)
+    about: dict[str, Any] = {
+        "recipe": recipe.as_dict(),
+        "parameters": parameter_count(trainer.network),
+        "validation_lines_right": round(best, 4),
+    }
+    weights = folder / "weights"
+    save_weights(weights, trainer.network, calibration, about)
+    draw_curves(folder / LOG, folder / CURVES)
+    return weights
+
+
+def calibrate(trainer: Trainer, stream: CommandStream) -> Calibration:
+    """Fit the confidence on utterances that no round holds."""
+    vocabulary = load_vocabulary()
+    engine = EmbeddedEngine(Trained(trainer.network, Calibration()))
+    commands = (found.text for found in islice(stream, _CALIBRATION_LINES))
+    pairs = list(make_pairs(commands, random.Random(_CALIBRATION_SEED), vocabulary))
+    from talkie_shell.spoken import build_lattice
+
+    probabilities: list[float] = []
+    right: list[bool] = []
+    for start in range(0, len(pairs), 64):
+        part = pairs[start : start + 64]
+        lattices = [build_lattice(pair.utterance, vocabulary) for pair in part]
+        for pair, found in zip(part, engine.candidates(lattices, limit=1), strict=True):
+            probabilities.append(found[0].confidence)
+            right.append(found[0].command == pair.command)
+    return fit_calibration(probabilities, right)
+
+
+class _Bar:
+    """A progress bar on a terminal; nothing elsewhere (the log says it all)."""
+
+    def __init__(self, steps: int) -> None:
+        self._bar = tqdm(total=steps, unit="batch", disable=not sys.stderr.isatty())
+        self._line = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def report(self, progress: Progress) -> None:
+        """Show where the run stands."""
+        self._bar.update(progress.step - self._bar.n)
+        if progress.line is not None:
+            self._line = f", {progress.line:.1%} of lines right"
+        self._bar.set_description(f"loss {progress.loss:.3f}{self._line}")
+
+
+def draw_curves(log: Path, picture: Path) -> None:
+    """Draw the loss and the share of right lines over the steps of a run's log."""
+    from matplotlib.figure import Figure
+
+    entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    training = [(e["step"], e["loss"]) for e in entries if e["validation_loss"] is None]
+    checked = [e for e in entries if e["validation_loss"] is not None]
+    figure = Figure(figsize=(9, 4), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    left.plot(*zip(*training, strict=True), label="training", linewidth=1)
+    left.plot(
+        [e["step"] for e in checked], [e["validation_loss"] for e in checked], label="validation"
+    )
+    left.set(xlabel="step", ylabel="loss", yscale="log")
+    left.legend()
+    right.plot([e["step"] for e in checked], [100 * e["line"] for e in checked])
+    right.set(xlabel="step", ylabel="validation lines right, %")
+    figure.savefig(picture)
