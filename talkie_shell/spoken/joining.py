@@ -94,6 +94,4 @@ class Joining:
             return False
         if before in _OPENING and not (before == "." and text == "-"):
             return False
-        if text in _BOTH or text in _AFTER_WORD:
-            return False
-        return True
+        return text not in _BOTH and text not in _AFTER_WORD

@@ -106,7 +106,7 @@ def _group(
     if scale is None:
         fits = 0 < count < min(ceiling, 100)
         return (length, count, 1) if fits else None
-    if not 0 < count or scale >= ceiling:
+    if count <= 0 or scale >= ceiling:
         return None
     length += 1
     value = count * scale
@@ -137,7 +137,7 @@ def _hundreds_then_scale(
 
 
 def _repeated(words: Sequence[str], index: int, vocabulary: Vocabulary) -> NumberPhrase | None:
-    """ "double oh" -> ``00``, "triple seven" -> ``777``."""
+    """A digit said once with its repetition: "double oh" -> ``00``, "triple seven" -> ``777``."""
     times = vocabulary.repeats.get(_word(words, index))
     if times is None:
         return None

@@ -34,9 +34,7 @@ def wrapped(
     return [*head, *inside, *tail]
 
 
-def with_fillers(
-    pieces: list[Piece], book: Phrasebook, rng: Random, density: float
-) -> list[Piece]:
+def with_fillers(pieces: list[Piece], book: Phrasebook, rng: Random, density: float) -> list[Piece]:
     """Fillers between the words of a command, never inside quotes or after a directive."""
     spoken: list[Piece] = []
     quoted: set[str] = set()

@@ -15,6 +15,8 @@ _USUAL_CUES = (
 )  # fmt: skip
 _USUAL_ERASERS = ("scratch that", "strike that", "never mind", "forget that", "start over")
 _HESITATIONS = ("um", "uh", "er", "oh", "hmm", "ah")
+_AFTERTHOUGHTS = ("um", "uh", "it's", "i want", "run", "that's", "just", "it should be", "use")
+_SLIPS = (-2, -1, 1, 1, 2, 10)
 _LETTERS = "abcdefghiklmnopqrstuvx"
 
 
@@ -113,7 +115,7 @@ def _cue(book: Phrasebook, rng: Random, *, eraser: bool) -> list[Piece]:
     if rng.random() < 0.15:
         cue.insert(0, Piece(rng.choice(_HESITATIONS), Part.FILLER, "", 0))
     if rng.random() < 0.08:
-        cue.append(Piece(rng.choice(("um", "uh", "it's", "i want", "run", "that's")), Part.FILLER, "", 0))
+        cue.append(Piece(rng.choice(_AFTERTHOUGHTS), Part.FILLER, "", 0))
     return cue
 
 
@@ -138,7 +140,7 @@ def _wrong(right: Piece, pieces: list[Piece], book: Phrasebook, rng: Random) -> 
         words = words.upper() if right.words.isupper() else words
     elif right.part is Part.NUMBER:
         value = int(right.written)
-        other = max(0, value + rng.choice((-2, -1, 1, 1, 2, 10))) if value < 90 else rng.randrange(100)
+        other = max(0, value + rng.choice(_SLIPS)) if value < 90 else rng.randrange(100)
         words = str(other) if right.words.isdigit() else below_hundred(min(other, 99))
     else:
         others = book.sorts.get(right.written.lower())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from enum import StrEnum
+from itertools import pairwise
 
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
@@ -114,7 +115,8 @@ def say_number(digits: str, style: NumberStyle, zero: str, rng: random.Random) -
         return digits
     if size == 1:
         return _DIGITS[int(digits)] if digits != "0" or zero in {"oh", "o"} else zero
-    if style is NumberStyle.REPEATS and any(a == b for a, b in zip(digits, digits[1:], strict=False)):
+    repeats = any(one == two for one, two in pairwise(digits))
+    if style is NumberStyle.REPEATS and repeats:
         return with_repeats(digits, zero)
     if digits[0] == "0" or size > 9:
         return digit_by_digit(digits, zero)

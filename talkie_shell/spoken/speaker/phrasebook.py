@@ -43,12 +43,14 @@ class Weighted:
 class Phrasebook:
     """What the speaker knows. Compared by identity, built once a vocabulary.
 
-    ``names``: symbol -> its names; ``plain_names``: those that mean nothing else. ``phrases``: operator -> what free speech says for it.
-    ``said``: word -> other ways to say it. ``misheard``: what is said -> what a recogniser
-    writes. ``letters``: letter -> how it is heard. ``capital``, ``upper``, ``lower`` and ``runs``: the names of casing directives.
-    ``sorts``: value -> the others of its sort. ``free``: the grammar of free speech, its rules
-    named "section.rule". ``risky``: words that first of all mean something else; ``meaningful``: that may. ``proper``: words
-    that recognisers write with a capital. ``pool``: plausible words of commands.
+    ``names``: symbol -> its names; ``plain_names``: those that mean nothing else. ``phrases``:
+    operator -> what free speech says for it. ``said``: word -> other ways to say it.
+    ``misheard``: what is said -> what a recogniser writes; ``letters``: the same for letters;
+    ``proper``: its capitals. ``capital``, ``upper``, ``lower`` and ``runs``: the names of casing
+    directives. ``settled``: words whose case everybody knows. ``whole_flags``: flags of a few
+    letters that are words. ``sorts``: value -> the others of its sort; ``pool``: all of them.
+    ``free``: the grammar of free speech, its rules named "section.rule". ``risky``: words that
+    first of all mean something else; ``meaningful``: that may.
     """
 
     names: Mapping[str, Weighted]
@@ -63,6 +65,8 @@ class Phrasebook:
     lower: Weighted
     runs: Mapping[tuple[str, str], tuple[str, ...]]
     sorts: Mapping[str, tuple[str, ...]]
+    settled: frozenset[str]
+    whole_flags: frozenset[str]
     free: Mapping[str, Weighted]
     risky: frozenset[str]
     meaningful: frozenset[str]
@@ -126,6 +130,8 @@ def phrasebook_of(vocabulary: Vocabulary) -> Phrasebook:
             for directive, said in vocabulary.directives
             if directive.scope == "run"
         },
+        settled=frozenset(speaking["settled"]["words"]),
+        whole_flags=frozenset(speaking["flags"]["words"]),
         sorts=sorts,
         pool=tuple(sorts),
         proper={word.lower(): word for word in _read("confusions.toml")["proper"]["words"]},

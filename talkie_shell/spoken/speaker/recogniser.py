@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 
@@ -11,11 +12,12 @@ from talkie_shell.spoken.speaker.pieces import Part, Piece
 _WRITABLE = frozenset(
     [*".-/=@+%&*:_$#,?!~", "--", "..", "...", "&&", "::", "//", "==", "**", '"', "'", "(", ")"]
 )
-_GLUE_LEFT = frozenset(
-    [*"./=@%:_,?!)'\"", "..", "...", "::", "//", "=="]
-)  # no blank before
+_GLUE_LEFT = frozenset([*"./=@%:_,?!)'\"", "..", "...", "::", "//", "=="])  # no blank before
 _GLUE_RIGHT = frozenset([*"./=@:_$#~-(\"'", "--", "..", "::", "//", "=="])  # no blank after
-_SENTENCE = (".", ".", ".", "?", "!", "...")
+_SENTENCE = (".", ".", ".", ".", "?", "!", "...")
+_PAUSES = (",", ",", ",", ".")
+_LETTER_JOINERS = ("", "", "", " ", "-", ".")
+_PRONOUN = re.compile(r"\bi(?=(?:'(?:d|ll|m|ve))?\s(?!\w\b))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,120 +59,127 @@ def some_noise(rng: Random, amount: float) -> Noise:
     )
 
 
-class _Page:
-    """What is written so far."""
-
-    def __init__(self) -> None:
-        self.text = ""
-        self.glued = False
-
-    def write(self, words: str, *, before: bool = False, after: bool = False) -> None:
-        """``before`` and ``after``: without a blank on that side."""
-        if self.text and not (before or self.glued):
-            self.text += " "
-        self.text += words
-        self.glued = after
-
-
 def as_recognised(pieces: list[Piece], noise: Noise, book: Phrasebook, rng: Random) -> str:
     """The pieces as one line of a recogniser.
 
     Example: sudo apt install nginx -> "Pseudo apt, install engine x."
     """
-    page = _Page()
-    index = 0
-    quotes = 0
-    while index < len(pieces):
-        piece = pieces[index]
-        taken = 1
-        if piece.part is Part.LETTER:
-            taken = _letters(pieces, index, page, noise, book, rng)
-        elif piece.part is Part.SYMBOL:
-            quotes += piece.written in {'"', "'"}
-            _symbol(piece, quotes, page, noise, book, rng)
-        elif piece.part is Part.NUMBER:
-            digits = rng.random() < noise.digits
-            glued = digits and page.text[-1:].isdigit()
-            page.write(piece.written if digits else piece.words, before=glued and rng.random() < 0.7)
-        elif piece.part is Part.FILLER:
-            _filler(piece, page, noise, rng)
-        else:
-            page.write(_word(piece, noise, book, rng))
-        index += taken
-        if piece.part is Part.CUE and rng.random() < noise.commas * 4:
-            page.text += ","
-        elif piece.part is Part.WORD and index < len(pieces) and rng.random() < noise.commas:
-            page.text += rng.choice((",", ",", ",", "."))
-    return _as_sentence(page.text, noise, rng)
+    return _Recogniser(noise, book, rng).line(pieces)
 
 
-def _letters(
-    pieces: list[Piece], index: int, page: _Page, noise: Noise, book: Phrasebook, rng: Random
-) -> int:
-    """Letters said in a row; returns how many."""
-    run = [pieces[index]]
-    while index + len(run) < len(pieces) and pieces[index + len(run)].part is Part.LETTER:
-        run.append(pieces[index + len(run)])
-    names = [piece.words for piece in run]
-    if all(len(name) == 1 for name in names):
-        names = [
-            rng.choice(book.letters[name.lower()])
-            if name.lower() in book.letters and rng.random() < noise.mishears * 0.5
-            else name
-            for name in names
-        ]
-        if rng.random() < noise.letters:
-            joiner = rng.choice(("", "", "", " ", "-", "."))
-            names = [joiner.join(name.upper() if len(name) == 1 else name for name in names)]
-    for name in names:
-        page.write(name)
-    return len(run)
+class _Recogniser:
+    """Writes down what it hears, piece by piece."""
 
+    def __init__(self, noise: Noise, book: Phrasebook, rng: Random) -> None:
+        self._noise = noise
+        self._book = book
+        self._rng = rng
+        self._text = ""
+        self._glued = False
+        self._quotes = 0
 
-def _symbol(
-    piece: Piece, quotes: int, page: _Page, noise: Noise, book: Phrasebook, rng: Random
-) -> None:
-    written = piece.written
-    if written in _WRITABLE and rng.random() < noise.symbols:
-        before = written in _GLUE_LEFT and rng.random() < noise.glue
-        after = written in _GLUE_RIGHT and rng.random() < noise.glue
-        if written in {'"', "'"}:
-            before, after = quotes % 2 == 0, quotes % 2 == 1
-        elif written == "--" and rng.random() < 0.2:
-            written = rng.choice(("—", "--"))
-        page.write(written, before=before, after=after)
-        return
-    words = piece.words
-    if rng.random() < noise.mishears and words in book.misheard:
-        words = rng.choice(book.misheard[words])
-    elif rng.random() < noise.mishears * 0.2:
-        words = words.replace(" ", "-")
-    page.write(words)
+    def line(self, pieces: list[Piece]) -> str:
+        index = 0
+        while index < len(pieces):
+            piece = pieces[index]
+            taken = 1
+            if piece.part is Part.LETTER:
+                taken = self._letters(pieces, index)
+            elif piece.part is Part.SYMBOL:
+                self._symbol(piece)
+            elif piece.part is Part.NUMBER:
+                self._number(piece)
+            elif piece.part is Part.FILLER:
+                self._filler(piece)
+            else:
+                self._write(self._word(piece))
+            index += taken
+            if piece.part is Part.CUE and self._chance(self._noise.commas * 4):
+                self._text += ","
+            elif piece.part is Part.WORD and index < len(pieces):
+                self._pause()
+        return self._as_sentence()
 
+    def _chance(self, probability: float) -> bool:
+        return self._rng.random() < probability
 
-def _filler(piece: Piece, page: _Page, noise: Noise, rng: Random) -> None:
-    if len(piece.words) <= 4 and rng.random() > noise.hears_fillers:
-        return
-    page.write(piece.words)
-    if rng.random() < noise.commas * 4:
-        page.text += ","
+    def _write(self, words: str, *, before: bool = False, after: bool = False) -> None:
+        """``before`` and ``after``: without a blank on that side."""
+        if self._text and not (before or self._glued):
+            self._text += " "
+        self._text += words
+        self._glued = after
 
+    def _pause(self) -> None:
+        if self._chance(self._noise.commas):
+            self._text += self._rng.choice(_PAUSES)
 
-def _word(piece: Piece, noise: Noise, book: Phrasebook, rng: Random) -> str:
-    words = piece.words
-    key = words.lower()
-    if key in book.misheard and rng.random() < noise.mishears:
-        return rng.choice(book.misheard[key])
-    if key in book.proper and rng.random() < noise.proper:
-        return book.proper[key]
-    return words
+    def _number(self, piece: Piece) -> None:
+        digits = self._chance(self._noise.digits)
+        glued = digits and self._text[-1:].isdigit() and self._chance(0.7)
+        self._write(piece.written if digits else piece.words, before=glued)
 
+    def _letters(self, pieces: list[Piece], index: int) -> int:
+        """Letters said in a row; returns how many."""
+        run = [pieces[index]]
+        while index + len(run) < len(pieces) and pieces[index + len(run)].part is Part.LETTER:
+            run.append(pieces[index + len(run)])
+        names = [piece.words for piece in run]
+        if all(len(name) == 1 for name in names):
+            names = [self._letter(name) for name in names]
+            if self._chance(self._noise.letters):
+                joiner = self._rng.choice(_LETTER_JOINERS)
+                names = [joiner.join(name.upper() if len(name) == 1 else name for name in names)]
+        for name in names:
+            self._write(name)
+        return len(run)
 
-def _as_sentence(text: str, noise: Noise, rng: Random) -> str:
-    if rng.random() < noise.sentence:
-        text = text[:1].upper() + text[1:]
-        for pronoun in (" i ", " i'd ", " i'll ", " i'm "):
-            text = text.replace(pronoun, pronoun.title().replace("'D", "'d").replace("'L", "'l").replace("'M", "'m"))
-    if rng.random() < noise.stops:
-        text += rng.choice(_SENTENCE)
-    return text
+    def _letter(self, name: str) -> str:
+        heard = self._book.letters.get(name.lower())
+        if heard and self._chance(self._noise.mishears * 0.5):
+            return self._rng.choice(heard)
+        return name
+
+    def _symbol(self, piece: Piece) -> None:
+        written, noise = piece.written, self._noise
+        quote = written in {'"', "'"}
+        self._quotes += quote
+        if written in _WRITABLE and self._chance(noise.symbols):
+            before = written in _GLUE_LEFT and self._chance(noise.glue)
+            after = written in _GLUE_RIGHT and self._chance(noise.glue)
+            if quote:
+                before, after = self._quotes % 2 == 0, self._quotes % 2 == 1
+            elif written == "--" and self._chance(0.1):
+                written = "—"
+            self._write(written, before=before, after=after)
+            return
+        words = piece.words
+        if words in self._book.misheard and self._chance(noise.mishears):
+            words = self._rng.choice(self._book.misheard[words])
+        elif self._chance(noise.mishears * 0.2):
+            words = words.replace(" ", "-")
+        hyphenated = self._chance(noise.mishears * 0.08)
+        self._write(f"{words}-" if hyphenated else words, after=hyphenated)
+
+    def _filler(self, piece: Piece) -> None:
+        if len(piece.words) <= 4 and not self._chance(self._noise.hears_fillers):
+            return
+        self._write(piece.words)
+        if self._chance(self._noise.commas * 4):
+            self._text += ","
+
+    def _word(self, piece: Piece) -> str:
+        key = piece.words.lower()
+        if key in self._book.misheard and self._chance(self._noise.mishears):
+            return self._rng.choice(self._book.misheard[key])
+        if key in self._book.proper and self._chance(self._noise.proper):
+            return self._book.proper[key]
+        return piece.words
+
+    def _as_sentence(self) -> str:
+        text = self._text
+        if self._chance(self._noise.sentence):
+            text = _PRONOUN.sub("I", text[:1].upper() + text[1:])
+        if self._chance(self._noise.stops):
+            text = text.removesuffix(",") + self._rng.choice(_SENTENCE)
+        return text

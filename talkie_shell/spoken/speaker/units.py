@@ -27,7 +27,9 @@ class Unit(NamedTuple):
     token: int
 
 
-_UNIT = re.compile(r"(?P<word>[^\W\d_]+)|(?P<number>[0-9]+)|(?P<blank>[ \t]+)|(?P<symbol>.)", re.S)
+_UNIT = re.compile(
+    r"(?P<word>[^\W\d_]+)|(?P<number>[0-9]+)|(?P<blank>[ \t]+)|(?P<symbol>.)", re.DOTALL
+)
 _SORTS = {
     "word": Sort.WORD,
     "number": Sort.NUMBER,
@@ -52,8 +54,9 @@ def units_of(command: str) -> list[Unit]:
 
 
 _COMPOSITES = (
-    "2>&1 /dev/null <<< ... && || >> 2> &> |& << -- .. ** :: $( -> => == {} () [] // [[ ]]"
-).split()
+    "2>&1", "/dev/null", "<<<", "...", "&&", "||", ">>", "2>", "&>", "|&", "<<", "--", "..", "**",
+    "::", "$(", "->", "=>", "==", "{}", "()", "[]", "//", "[[", "]]",
+)  # fmt: skip
 _COMPOSITE = re.compile("|".join(re.escape(text) for text in _COMPOSITES))
 
 

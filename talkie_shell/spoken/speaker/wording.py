@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from random import Random
 
+from talkie_shell.spoken.speaker.casing import run_at, segments
 from talkie_shell.spoken.speaker.numerals import say_number
 from talkie_shell.spoken.speaker.persona import Casing, Letters, Persona
 from talkie_shell.spoken.speaker.phrasebook import Phrasebook
 from talkie_shell.spoken.speaker.pieces import Part, Piece
 from talkie_shell.spoken.speaker.units import Sort, Unit, composite_at, units_of
 
-_SEGMENT = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[^A-Z]+")
 _SIDES = {"open": "close", "left": "right", "l": "r", "opening": "closing", "begin": "end"}
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _QUOTES = frozenset("\"'`")
 _STANDING = frozenset({"|", ">", ">>", "&&", "||", "&", "<", "2>", "2>&1"})
-_LETTER_CASES = ("capital", "capital", "cap", "upper", "uppercase", "big", "shift", "capital letter")
+_LETTER_CASES = (
+    "capital", "capital", "cap", "upper", "uppercase", "big", "shift", "capital letter",
+)  # fmt: skip
 _BUNDLE = 4
 
 
@@ -149,7 +150,7 @@ class Wording:
         flag = _is_flag(units, index)
         if len(text) == 1:
             return self._letter(text, unit.token), 1
-        if flag and len(text) <= _BUNDLE and _looks_bundled(text):
+        if flag and len(text) <= _BUNDLE and text not in self._book.whole_flags:
             whole = text.islower() and not self._chance(self._persona.bundle)
             if not whole or self._literal:
                 return self._letters(text, unit.token), 1
@@ -209,11 +210,10 @@ class Wording:
         lost = self._persona.casing is Casing.LOST
         if lost and (text.isupper() or text.istitle()):
             return [Piece(text.lower(), Part.WORD, text, token)]
-        if self._persona.space < 1.0 and text in _SETTLED and self._chance(0.4):
+        if self._persona.space < 1.0 and text in self._book.settled and self._chance(0.4):
             return [Piece(text.lower(), Part.WORD, text, token)]
         pieces: list[Piece] = []
-        for match in _SEGMENT.finditer(text):
-            segment = match[0]
+        for segment in segments(text):
             if len(segment) == 1 and segment.isalpha():
                 pieces += self._said_letter(segment, token)
                 continue
@@ -234,39 +234,24 @@ class Wording:
 
     def _run(self, units: list[Unit], index: int) -> tuple[list[Piece], int] | None:
         """A casing named once for several words: "snake case my file"."""
-        token = units[index].token
-        words, joiner, taken = _identifier(units, index)
-        if len(words) < 2 or any(len(word) < 2 for word in words):
+        found = run_at(units, index)
+        if found is None:
             return None
-        cases = {_case_of(word) for word in words}
-        if joiner == "" and _case_of(words[0]) == "lower" and cases == {"lower", "title"}:
-            if any(_case_of(word) == "lower" for word in words[1:]):
-                return None
-            case = "camel"
-        elif len(cases) == 1 and next(iter(cases)):
-            case = next(iter(cases))
-        else:
+        names = self._book.runs.get((found.case, found.joiner))
+        if not names or any(word.lower() in self._book.risky for word in found.words):
             return None
-        names = self._book.runs.get((case, joiner))
-        if not names or any(word.lower() in self._book.risky for word in words):
-            return None
+        token, taken = units[index].token, found.taken
         name = self._rng.choice(names) if self._chance(self._persona.variety) else names[0]
         pieces = [Piece(name, Part.DIRECTIVE, "", token)]
-        for number, word in enumerate(words):
-            written = word if not number else joiner + word
+        for number, word in enumerate(found.words):
+            written = word if not number else found.joiner + word
             pieces.append(Piece(word.lower(), Part.WORD, written, token))
         after = index + taken
         if after < len(units) and units[after].sort is Sort.BLANK and self._chance(0.85):
             blank = units[after].text
-            pieces += [Piece("space", Part.BLANK, one, token) for one in blank]
+            pieces += [Piece("space", Part.BLANK, one, units[after].token) for one in blank]
             taken += 1
         return pieces, taken
-
-
-_SETTLED = frozenset(
-    "HEAD README LICENSE Makefile Dockerfile HOME PATH USER PWD EOF POST GET PUT DELETE SELECT "
-    "FROM WHERE GitHub Gemfile Vagrantfile Jenkinsfile SHELL TERM EDITOR".split()
-)
 
 
 def _stands_alone(units: list[Unit], first: int, after: int) -> bool:
@@ -289,51 +274,3 @@ def _is_flag(units: list[Unit], index: int) -> bool:
     if index == 0 or units[index - 1].text != "-":
         return False
     return index == 1 or units[index - 2].sort is Sort.BLANK
-
-
-_WORD_FLAGS = frozenset(
-    "name type exec size user perm path print iname not and or ls ok ctime mtime atime amin cmin "
-    "mmin get new set out all help prune mount wait from ext key text list add del".split()
-)
-
-
-def _looks_bundled(text: str) -> bool:
-    return text not in _WORD_FLAGS
-
-
-def _case_of(word: str) -> str:
-    if not word.isascii():
-        return ""
-    if word.islower():
-        return "lower"
-    if word.isupper():
-        return "upper"
-    return "title" if word[0].isupper() and word[1:].islower() else ""
-
-
-def _identifier(units: list[Unit], index: int) -> tuple[list[str], str, int]:
-    """The words of the identifier that starts here, what joins them, and the units taken.
-
-    No words where something other than a symbol or a blank follows.
-    """
-    if index and units[index - 1].sort in {Sort.WORD, Sort.NUMBER}:
-        return [], "", 0
-    segments = _SEGMENT.findall(units[index].text)
-    if len(segments) > 1:
-        ends = index + 1 >= len(units) or units[index + 1].sort in {Sort.SYMBOL, Sort.BLANK}
-        return (segments, "", 1) if ends else ([], "", 0)
-    words = [units[index].text]
-    joiner = units[index + 1].text if index + 1 < len(units) else ""
-    if joiner not in {"_", "-", "."}:
-        return [], "", 0
-    at = index + 1
-    while (
-        at + 1 < len(units) and units[at].text == joiner and units[at + 1].sort is Sort.WORD
-    ):
-        words.append(units[at + 1].text)
-        at += 2
-    if at < len(units) and (units[at].sort is not Sort.BLANK and units[at].text == joiner):
-        return [], "", 0
-    if at < len(units) and units[at].sort in {Sort.WORD, Sort.NUMBER}:
-        return [], "", 0
-    return words, joiner, at - index
