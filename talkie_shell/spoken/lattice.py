@@ -96,6 +96,36 @@ def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
 
 def _segment(words: list[Word], vocabulary: Vocabulary) -> list[_Span]:
     """Cut the words into spans, longest phrase first."""
+    hyphens = _hyphens(words)
+    if not hyphens:
+        return _phrases(words, vocabulary)
+    kept = [index for index in range(len(words)) if index not in hyphens]
+    bare = [
+        words[index]._replace(gap="-") if index - 1 in hyphens else words[index] for index in kept
+    ]
+    spans: list[_Span] = []
+    for span in _phrases(bare, vocabulary):
+        first, last = kept[span.first], kept[span.last]
+        if first - 1 in hyphens:
+            spans.append(_Span(first - 1, first - 1, ("-",), _NOTHING, number=False))
+        spans.append(span._replace(first=first, last=last))
+    return spans
+
+
+def _hyphens(words: list[Word]) -> set[int]:
+    """The hyphens inside words, which recognisers write at will ("twenty-three")."""
+    return {
+        index
+        for index in range(1, len(words) - 1)
+        if words[index].text == "-"
+        and not words[index].gap
+        and not words[index + 1].gap
+        and words[index - 1].text.isalpha()
+        and words[index + 1].text.isalpha()
+    }
+
+
+def _phrases(words: list[Word], vocabulary: Vocabulary) -> list[_Span]:
     lowered = [word.text.lower() for word in words]
     spans: list[_Span] = []
     index = 0
@@ -126,15 +156,18 @@ def _longest(
         if length < reach or index + length > len(words):
             continue
         meaning = vocabulary.meanings.get(tuple(lowered[index : index + length]))
-        if meaning is not None and _one_phrase(words, index, length):
+        if meaning is not None and _one_phrase(words, index, length, meaning):
             return length, meaning, number is not None and length == reach
     return max(1, reach), _NOTHING, number is not None or word.isdigit()
 
 
-def _one_phrase(words: list[Word], index: int, length: int) -> bool:
-    """Whether white space (or the phrase's own symbols) separates the words."""
+def _one_phrase(words: list[Word], index: int, length: int, meaning: Meaning) -> bool:
+    """Whether white space (or the phrase's own symbols) separates the words; hyphens may
+    stand inside the name of a symbol."""
     return all(
-        words[at].gap or not words[at].text.isalnum() or not words[at - 1].text.isalnum()
+        (words[at].gap and (words[at].gap != "-" or meaning.symbol is not None))
+        or not words[at].text.isalnum()
+        or not words[at - 1].text.isalnum()
         for at in range(index + 1, index + length)
     )
 

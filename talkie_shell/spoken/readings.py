@@ -71,7 +71,12 @@ def readings_of(
     ordered += plain
     ordered += _weak(phrase, meaning, around, vocabulary)
     if len(phrase) > 1:
-        ordered += _splits(tuple(surface.split()), vocabulary)
+        hyphenated = "-" in surface
+        words = surface.replace("-", " ").split() if hyphenated else surface.split()
+        splits = _splits(tuple(words), vocabulary)
+        ordered += splits
+        if hyphenated:
+            ordered += [Reading(one.text.replace(" ", "-"), one.kind) for one in splits]
     if _may_be_dropped(meaning, around, phrase):
         ordered.append(_DROP)
     return _distinct(ordered)

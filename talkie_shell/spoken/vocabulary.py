@@ -64,7 +64,9 @@ class Vocabulary:
     ``meanings`` is keyed by phrases of lower-case words; ``lengths`` maps a phrase's first word
     to the lengths of the phrases that start with it, longest first. ``compounds`` are phrases
     whose words simply run together ("check out"): the lattice has them without a meaning of
-    their own, and the preprocessor joins them.
+    their own, and the preprocessor joins them. ``names`` are what people call a symbol,
+    ``weak_names`` those that are at least as often plain words, ``heard_names`` what
+    recognisers make of them.
     """
 
     meanings: Mapping[Phrase, Meaning]
@@ -74,6 +76,7 @@ class Vocabulary:
     symbols: Mapping[str, Symbol]
     names: Mapping[str, tuple[str, ...]]
     weak_names: Mapping[str, tuple[str, ...]]
+    heard_names: Mapping[str, tuple[str, ...]]
     heard: Mapping[str, tuple[str, ...]]
     cased: Mapping[str, tuple[str, ...]]
     digits: Mapping[str, int]
@@ -194,7 +197,7 @@ def _default_vocabulary() -> Vocabulary:
 
 def _build(user: Mapping[str, Any]) -> Vocabulary:
     builder = _Builder()
-    symbols, names, weak_names = _add_symbols(builder)
+    symbols, names, weak_names, heard_names = _add_symbols(builder)
     words = _read("shell/words.toml")
     first = set(words["first"])
     for written, heard in words["heard"].items():
@@ -238,6 +241,7 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         symbols=symbols,
         names=names,
         weak_names=weak_names,
+        heard_names=heard_names,
         heard={written: tuple(heard) for written, heard in words["heard"].items()},
         cased=cased,
         digits=_integers(numbers["digits"], "numbers.toml"),
@@ -257,12 +261,14 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
     )
 
 
-def _add_symbols(
-    builder: _Builder,
-) -> tuple[dict[str, Symbol], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+_Names = dict[str, tuple[str, ...]]
+
+
+def _add_symbols(builder: _Builder) -> tuple[dict[str, Symbol], _Names, _Names, _Names]:
     symbols: dict[str, Symbol] = {}
-    names: dict[str, tuple[str, ...]] = {}
-    weak_names: dict[str, tuple[str, ...]] = {}
+    names: _Names = {}
+    weak_names: _Names = {}
+    heard_names: _Names = {}
     for row in _read("shell/symbols.toml")["symbol"]:
         symbol = Symbol(row["text"], row["glue"])
         if symbol.text in symbols:
@@ -272,9 +278,10 @@ def _add_symbols(
         weak_names[symbol.text] = tuple(row.get("weak", ()))
         for name in row["names"]:
             builder.add(name, "symbol", symbol, f"symbols.toml: {symbol.text!r}")
-        for name in row.get("weak", ()):
+        heard_names[symbol.text] = tuple(row.get("heard", ()))
+        for name in (*row.get("weak", ()), *row.get("heard", ())):
             builder.add(name, "symbol", symbol, f"symbols.toml: {symbol.text!r}", weak=True)
-    return symbols, names, weak_names
+    return symbols, names, weak_names, heard_names
 
 
 def _add_directives(

@@ -194,9 +194,12 @@ def _said(speaking: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 def _misheard(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """What recognisers write for words, letters and whole phrases."""
     misheard: dict[str, list[str]] = {word: list(said) for word, said in vocabulary.heard.items()}
+    for text, heard in vocabulary.heard_names.items():
+        for name in (*vocabulary.names[text], *vocabulary.weak_names[text]):
+            misheard.setdefault(name, []).extend(heard)
     for spoken, spellings in _read("confusions.toml")["misheard"].items():
         misheard.setdefault(spoken, []).extend(spellings)
-    return {spoken: tuple(dict.fromkeys(found)) for spoken, found in misheard.items()}
+    return {spoken: tuple(dict.fromkeys(found)) for spoken, found in misheard.items() if found}
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -127,9 +127,9 @@ class _Recogniser:
         names = [piece.words for piece in run]
         if all(len(name) == 1 for name in names):
             names = [self._letter(name) for name in names]
-            if self._chance(self._noise.letters):
+            if all(len(name) == 1 for name in names) and self._chance(self._noise.letters):
                 joiner = self._rng.choice(_LETTER_JOINERS)
-                names = [joiner.join(name.upper() if len(name) == 1 else name for name in names)]
+                names = [joiner.join(names).upper()]
         for name in names:
             self._write(name)
         return len(run)
@@ -154,7 +154,7 @@ class _Recogniser:
             self._write(written, before=before, after=after)
             return
         words = piece.words
-        if words in self._book.misheard and self._chance(noise.mishears):
+        if words in self._book.misheard and self._chance(noise.mishears * 0.3):
             words = self._rng.choice(self._book.misheard[words])
         elif self._chance(noise.mishears * 0.2):
             words = words.replace(" ", "-")
