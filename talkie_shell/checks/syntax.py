@@ -29,6 +29,10 @@ def _tree(source: bytes) -> Node:
     return Parser(_grammar()).parse(source).root_node
 
 
+# After a brace the grammar's own scanner looks characters up in a table that is too short for
+# those beyond ASCII, and may crash. To a shell they are parts of words, as the underscore is, which also makes the
+# grammar's offsets in bytes offsets in characters.
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 # A dollar before one of these names nothing; the grammar stumbles over it.
 _LONE_DOLLAR = re.compile(rb"\$(?=[/.,:%^+=~`\]])")
 _RESERVED = frozenset((b"then", b"else", b"elif", b"fi", b"do", b"done", b"esac", b"}"))
@@ -44,7 +48,7 @@ def syntax_error(command: str) -> int | None:
 
     Example: "ls | | wc" -> 5
     """
-    source = _escape_closed(command).encode("utf-8", "replace")
+    source = _FOREIGN.sub("_", _escape_closed(command)).encode("ascii")
     root = _tree(source)
     if root.has_error:
         root = _tree(_LONE_DOLLAR.sub(b"_", source))
@@ -53,7 +57,7 @@ def syntax_error(command: str) -> int | None:
         return None
     while source[at : at + 1].isspace():
         at += 1  # the grammar counts the blanks before an open quote as its own
-    return min(len(source[:at].decode("utf-8", "ignore")), len(command))
+    return min(at, len(command))
 
 
 def _escape_closed(command: str) -> str:

@@ -45,6 +45,12 @@ class TestSyntaxError:
     def test_says_where_in_characters(self, command, offset):
         assert syntax_error(command) == offset
 
+    @pytest.mark.parametrize("first", range(0x80, 0x110000, 0x10000))
+    def test_any_character_after_a_brace(self, first):
+        """The grammar's scanner crashed on these, the more often the higher."""
+        found = [syntax_error("echo {" + chr(first + 997 * n)) for n in range(65)]
+        assert found == [None] * 65
+
     @given(st.text(alphabet="ab é☃\ud800$(){}[]'\"`|&;<>\\ \n", max_size=30))
     def test_offset_lies_in_the_command(self, command):
         offset = syntax_error(command)
