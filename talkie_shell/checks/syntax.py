@@ -30,8 +30,8 @@ def _tree(source: bytes) -> Node:
 
 
 # After a brace the grammar's own scanner looks characters up in a table that is too short for
-# those beyond ASCII, and may crash. To a shell they are parts of words, as the underscore is, which also makes the
-# grammar's offsets in bytes offsets in characters.
+# those beyond ASCII, and may crash. To a shell they are parts of words, as the underscore is,
+# which also makes the grammar's offsets in bytes offsets in characters.
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 # A dollar before one of these names nothing; the grammar stumbles over it.
 _LONE_DOLLAR = re.compile(rb"\$(?=[/.,:%^+=~`\]])")
