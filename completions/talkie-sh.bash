@@ -6,7 +6,7 @@ _talkie_sh() {
     local verb='' at
     for ((at = 1; at < COMP_CWORD; at++)); do
         case "$verb/${COMP_WORDS[at]}" in
-            /reconstruct | /corrections | /corrections/list | /corrections/export | /corrections/path | /bench | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
+            /reconstruct | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /train | /bench | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
         esac
     done
     COMPREPLY=()
@@ -22,6 +22,32 @@ _talkie_sh() {
         '/corrections/list:--config') _talkie_sh_files "$word"; return ;;
         '/corrections/export:--config') _talkie_sh_files "$word"; return ;;
         '/corrections/path:--config') _talkie_sh_files "$word"; return ;;
+        '/coverage:--config') _talkie_sh_files "$word"; return ;;
+        '/coverage:--tier') :; return ;;
+        '/coverage:--seed') :; return ;;
+        '/eval:--config') _talkie_sh_files "$word"; return ;;
+        '/eval:--report') _talkie_sh_files "$word"; return ;;
+        '/eval:--tier') :; return ;;
+        '/eval:--worst') :; return ;;
+        '/eval:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
+        '/train:--config') _talkie_sh_files "$word"; return ;;
+        '/train:--heldout') _talkie_sh_files "$word"; return ;;
+        '/train:--out') _talkie_sh_files "$word"; return ;;
+        '/train:--workers') :; return ;;
+        '/train:--steps') :; return ;;
+        '/train:--slots-per-batch') :; return ;;
+        '/train:--rate') :; return ;;
+        '/train:--matrix-rate') :; return ;;
+        '/train:--warmup') :; return ;;
+        '/train:--seed') :; return ;;
+        '/train:--shard-size') :; return ;;
+        '/train:--shards') :; return ;;
+        '/train:--repeats') :; return ;;
+        '/train:--evaluate-every') :; return ;;
+        '/train:--patience') :; return ;;
+        '/train:--width') :; return ;;
+        '/train:--layers') :; return ;;
+        '/train:--heads') :; return ;;
         '/bench:--config') _talkie_sh_files "$word"; return ;;
         '/bench:--runs') :; return ;;
         '/bench:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
@@ -31,7 +57,7 @@ _talkie_sh() {
     esac
     case "$verb:$word" in
         ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --private' "$word" ;;
-        ':'*) _talkie_sh_words 'reconstruct corrections bench config completions' "$word" ;;
+        ':'*) _talkie_sh_words 'reconstruct corrections coverage eval train bench config completions' "$word" ;;
         '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
         '/corrections:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/corrections:'*) _talkie_sh_words 'list export path' "$word" ;;
@@ -39,6 +65,11 @@ _talkie_sh() {
         '/corrections/export:'-*) _talkie_sh_words '-h --help --force --json --config --debug' "$word" ;;
         '/corrections/export:'*) _talkie_sh_files "$word" ;;
         '/corrections/path:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
+        '/coverage:'-*) _talkie_sh_words '-h --help --config --debug --tier --misses --seed --json' "$word" ;;
+        '/coverage:'*) _talkie_sh_files "$word" ;;
+        '/eval:'-*) _talkie_sh_words '-h --help --config --debug --json --report --stages --tier --worst --engine' "$word" ;;
+        '/eval:'*) _talkie_sh_files "$word" ;;
+        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --out --workers --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --width --layers --heads' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;
         '/completions:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;

@@ -80,8 +80,10 @@ def _takes(action: argparse.Action) -> str:
 
 
 def _plain(text: str) -> str:
-    """One line without argparse's and the shells' special characters."""
-    return " ".join(re.sub(r"[\[\]`$\\'\":]", " ", text.replace("%%", "%")).split())
+    """One line without argparse's and the shells' special characters, and without the default,
+    which may be of this machine."""
+    text = re.sub(r"\s*\(default:? .*\)", "", text).replace("%%", "%")
+    return " ".join(re.sub(r"[\[\]`$\\'\":]", " ", text).split())
 
 
 def _walk(place: Place, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Place]]:

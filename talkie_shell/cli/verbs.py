@@ -18,6 +18,7 @@ VERBS: dict[str, str] = {
     "reconstruct": "talkie_shell.cli.reconstruct",
     "corrections": "talkie_shell.cli.corrections",
     "coverage": "talkie_shell.cli.coverage",
+    "eval": "talkie_shell.cli.evaluate",
     "train": "talkie_shell.cli.train",
     "bench": "talkie_shell.cli.bench",
     "config": "talkie_shell.cli.config",
