@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from talkie_shell.bench.figures import Figure, memory_figure, time_figure
 from talkie_shell.bench.machine import describe_machine
-from talkie_shell.bench.processes import WORDS, run_prompt, run_reconstruct
+from talkie_shell.bench.processes import PROGRAM, WORDS, run_prompt, run_reconstruct
 from talkie_shell.bench.report import Report
 from talkie_shell.bench.stages import Plan, Timed, time_stages
 
@@ -21,14 +21,17 @@ SECONDS = 8.0
 Tell = Callable[[str], None]
 
 
-def measure(plan: Plan, *, without_blas: bool, tell: Tell) -> Report:
-    """Measure everything; ``tell`` hears how far it is. Raises TalkieError."""
+def measure(plan: Plan, options: Sequence[str], *, without_blas: bool, tell: Tell) -> Report:
+    """Measure everything; ``tell`` hears how far it is. ``options`` stand before the verb of
+    whole runs, to have them do as the plan does. Raises TalkieError."""
+    program = (*PROGRAM, *options)
+    prompt = (*program, "--private")
     # Whole runs first: a process that is started counts what its starter held as its own.
     runs = 2 * plan.rounds
-    cold = _repeat("reconstruct", run_reconstruct, runs, tell)
-    prompts = _repeat("prompt", run_prompt, runs, tell)
+    cold = _repeat("reconstruct", lambda: run_reconstruct(program), runs, tell)
+    prompts = _repeat("prompt", lambda: run_prompt(prompt), runs, tell)
     tell("prompt: memory")
-    loaded = run_prompt(WORDS)
+    loaded = run_prompt(prompt, words=WORDS)
     timed = _stages("stages", plan, tell, blas=True)
     slow = _stages("stages without OpenBLAS", plan, tell, blas=False) if without_blas else None
     figures = (

@@ -49,11 +49,11 @@ class Run:
     megabytes: float
 
 
-def run_reconstruct(words: str = WORDS) -> Run:
+def run_reconstruct(program: Sequence[str] = PROGRAM) -> Run:
     """Start ``talkie-sh reconstruct`` and wait for its end. Raises TalkieError."""
     started = perf_counter_ns()
     with subprocess.Popen(
-        [*PROGRAM, "reconstruct", words],
+        [*program, "reconstruct", WORDS],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -70,7 +70,7 @@ def run_reconstruct(words: str = WORDS) -> Run:
     return Run((ended - started) / 1e6, _megabytes(usage.ru_maxrss))
 
 
-def run_prompt(words: str = "", program: Sequence[str] = (*PROGRAM, "--private")) -> Run:
+def run_prompt(program: Sequence[str] = (*PROGRAM, "--private"), *, words: str = "") -> Run:
     """Start the prompt in a pseudo-terminal, take the time until it is drawn, and leave. With
     ``words`` they are typed before, so that everything gets loaded. Raises TalkieError."""
     started = perf_counter_ns()

@@ -42,8 +42,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from talkie_shell.bench.stages import Plan
 
     plan = Plan(settings.engine, settings.vocabulary, arguments.runs)
+    options = ["--engine", settings.engine]
+    if arguments.config is not None:
+        options += ["--config", str(arguments.config)]
     try:
-        report = measure(plan, without_blas=arguments.without_blas, tell=_progress)
+        report = measure(plan, options, without_blas=arguments.without_blas, tell=_progress)
     finally:
         _progress("")
     if arguments.json:

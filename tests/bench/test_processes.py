@@ -50,18 +50,18 @@ Path("left").touch()
     @pytest.mark.parametrize("words", ["", "find dot"])
     def test_takes_the_time_and_leaves(self, words: str, tmp_path, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.chdir(tmp_path)
-        run = run_prompt(words, (sys.executable, "-c", self.LINE_EDITOR))
+        run = run_prompt((sys.executable, "-c", self.LINE_EDITOR), words=words)
         assert run.milliseconds > 0
         assert run.megabytes > 1
         assert (tmp_path / "left").exists()
 
     def test_one_that_does_not_leave_is_ended(self):
         stubborn = self.LINE_EDITOR.replace("break", "continue")
-        assert run_prompt("", (sys.executable, "-c", stubborn)).megabytes > 1
+        assert run_prompt((sys.executable, "-c", stubborn)).megabytes > 1
 
     def test_says_why_there_is_no_prompt(self):
         with pytest.raises(TalkieError, match=r"did not show in a pseudo-terminal: no weights$"):
-            run_prompt("", (sys.executable, "-c", "import sys; sys.exit('no weights')"))
+            run_prompt((sys.executable, "-c", "import sys; sys.exit('no weights')"))
 
 
 class TestRunReconstruct:
@@ -70,7 +70,6 @@ class TestRunReconstruct:
         assert run.milliseconds > 0
         assert run.megabytes > 1
 
-    def test_a_failure_is_one_line(self, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(processes, "PROGRAM", (sys.executable, "-c", "raise SystemExit(7)"))
+    def test_a_failure_is_one_line(self):
         with pytest.raises(TalkieError, match="reconstruct ended with 7"):
-            run_reconstruct()
+            run_reconstruct((sys.executable, "-c", "raise SystemExit(7)"))
