@@ -163,9 +163,9 @@ def _longest(
 
 def _one_phrase(words: list[Word], index: int, length: int, meaning: Meaning) -> bool:
     """Whether white space (or the phrase's own symbols) separates the words; hyphens may
-    stand inside the name of a symbol."""
+    stand inside the name of a symbol or a letter."""
     return all(
-        (words[at].gap and (words[at].gap != "-" or meaning.symbol is not None))
+        (words[at].gap and (words[at].gap != "-" or meaning.symbol or meaning.letter))
         or not words[at].text.isalnum()
         or not words[at - 1].text.isalnum()
         for at in range(index + 1, index + length)
