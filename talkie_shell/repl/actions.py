@@ -9,8 +9,6 @@ import re
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import Filter
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
 from talkie_shell.repl import state as line_state
@@ -19,6 +17,9 @@ from talkie_shell.repl.panels import HelpPanel, SettingsPanel
 from talkie_shell.repl.pasted import clean
 
 if TYPE_CHECKING:
+    from prompt_toolkit.filters import Filter
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
     from talkie_shell.repl.editor import LineEditor
 
 _NEXT_WORD = re.compile(r"\s*[^\s/]+(?:\s+|/)?|\s+|/")

@@ -7,12 +7,14 @@ import getpass
 import os
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from talkie_shell.errors import UsageError
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
+    from talkie_shell.repl.editor import Background
     from talkie_shell.repl.history import Shelf
     from talkie_shell.repl.preview import Proposer
     from talkie_shell.repl.prompt import Surroundings
@@ -45,10 +47,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             stack.callback(store.close)
             shelf = Shelf(store, settings.history_words)
         shelf.refresh()
-        reader = _reader(settings, shelf, stack)
-        session = Session(settings.shell, os.environ)
-        stack.callback(session.close)
-        session.start()
+        session = stack.enter_context(Session(settings.shell, os.environ))
+        reader = _reader(settings, shelf, session, stack)
 
         def say(style: str, text: str) -> None:
             _say(reader.settings, style, text)
@@ -58,13 +58,24 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             while notices:
                 say("notice", notices.pop(0))
 
+        if session.notice:
+            say("notice", session.notice)
         rounds = Rounds(
-            reader, session, log, shelf, _here(), private=private, say=say, fresh=fresh
+            reader,
+            session,
+            log,
+            shelf,
+            _here(session.directory),
+            private=private,
+            say=say,
+            fresh=fresh,
         )
         return rounds.go()
 
 
-def _reader(settings: Settings, shelf: Shelf, stack: ExitStack) -> Reader:
+def _reader(
+    settings: Settings, shelf: Shelf, background: Background, stack: ExitStack
+) -> Reader:
     """The line editor, or its plain stand-in for a terminal that cannot move its cursor."""
 
     def load() -> Proposer:
@@ -86,6 +97,7 @@ def _reader(settings: Settings, shelf: Shelf, stack: ExitStack) -> Reader:
         load,
         shelf,
         environment=os.environ,
+        background=background,
         terminal=(create_input(), create_output()),
         unicode=_speaks_unicode(),
     )
@@ -93,12 +105,12 @@ def _reader(settings: Settings, shelf: Shelf, stack: ExitStack) -> Reader:
     return editor
 
 
-def _here() -> Surroundings:
+def _here(directory: str) -> Surroundings:
     from talkie_shell.repl.prompt import Surroundings
 
     return Surroundings(
-        directory=os.environ.get("PWD") or os.getcwd(),
-        home=os.path.expanduser("~"),
+        directory=directory,
+        home=str(Path.home()),
         user=getpass.getuser(),
         host=os.uname().nodename.partition(".")[0],
     )

@@ -6,21 +6,19 @@ The decisions are `state`'s; here they meet prompt_toolkit.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol
 
-from prompt_toolkit.application import Application
+from prompt_toolkit.application import Application, run_in_terminal
 from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
-from prompt_toolkit.input import Input
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.output import Output
 
 from talkie_shell.records import Checks, Proposal, Utterance
 from talkie_shell.repl.burst_input import BurstInput
 from talkie_shell.repl.history import Recall, Shelf, recall, suggest
-from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.keys import action_table, bind, key_text
 from talkie_shell.repl.panels import HelpPanel, SettingsPanel
 from talkie_shell.repl.preview import LONGEST_LIVE, Previewer, Proposer
@@ -29,6 +27,7 @@ from talkie_shell.repl.state import (
     Answer,
     Confirmed,
     Confirming,
+    Guard,
     Line,
     Rules,
     State,
@@ -37,6 +36,7 @@ from talkie_shell.repl.state import (
     Words,
     answer_came,
     edited,
+    no_guard,
     press_enter,
     utterance_text,
 )
@@ -44,13 +44,23 @@ from talkie_shell.repl.styles import color_depth, style_of
 from talkie_shell.repl.view import ASCII, Glyphs, View
 from talkie_shell.settings import Settings
 
+if TYPE_CHECKING:
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+
 ESCAPE_SECONDS = 0.025
 """How long a lone Esc waits to turn out as the start of a longer key."""
 CHORD_SECONDS = 1.0
 """How long the first key of Ctrl-X Ctrl-E waits for the second."""
 
 Panel = HelpPanel | SettingsPanel
-Guard = Callable[[str, Proposal | None], str]
+
+
+class Background(Protocol):
+    """The shell underneath between commands; see its session."""
+
+    def fileno(self) -> int: ...
+    def read_pending(self) -> bytes: ...
 
 
 class LineEditor:
@@ -68,7 +78,8 @@ class LineEditor:
         shelf: Shelf,
         *,
         environment: Mapping[str, str],
-        guard: Guard = lambda command, proposal: "",
+        guard: Guard = no_guard,
+        background: Background | None = None,
         terminal: tuple[Input, Output],
         unicode: bool = True,
     ) -> None:
@@ -83,6 +94,7 @@ class LineEditor:
         self.surroundings = Surroundings("", "")
         self.glyphs: Glyphs = Glyphs() if unicode else ASCII
         self._guard = guard
+        self._background = background
         self._recall: Recall | None = None
         self._applying = False
         self._noticed = False
@@ -104,16 +116,18 @@ class LineEditor:
             editing_mode=EditingMode.VI if settings.vi else EditingMode.EMACS,
             input=BurstInput(inner),
             output=output,
-            after_render=lambda app: self._rendered(),
+            after_render=self._rendered,
         )
         self.app.ttimeoutlen = ESCAPE_SECONDS
         self.app.key_processor.after_key_press += self._after_key
 
-    def read(self, surroundings: Surroundings) -> Confirmed | None:
-        """Let the user edit a line until they run it (or leave, which is None)."""
+    def read(self, surroundings: Surroundings, typed: str = "") -> Confirmed | None:
+        """Let the user edit a line until they run it (or leave, which is None). ``typed`` is
+        what already stands in it."""
         self.surroundings = surroundings
         self._fresh()
-        return self.app.run()
+        self._set_line(Line(typed, len(typed)), forget_undo=True)
+        return self.app.run(pre_run=self._listen)
 
     def close(self) -> None:
         """Stop the preview."""
@@ -127,9 +141,7 @@ class LineEditor:
 
     @property
     def rules(self) -> Rules:
-        return Rules(
-            self.settings.confirm, self.settings.uncertain_below, incomplete, self._guard
-        )
+        return Rules(self.settings.confirm, self.settings.uncertain_below, guard=self._guard)
 
     @property
     def suggestion(self) -> str:
@@ -268,7 +280,26 @@ class LineEditor:
         self.state, self.note, self._recall = Words(), "", None
         self.panel = None
         self.app.layout.focus(self.buffer)
-        self._set_line(Line(), forget_undo=True)
+
+    def _listen(self) -> None:
+        """Show what jobs in the background print above the line, as it comes."""
+        loop, background = self.app.loop, self._background
+        if loop is None or background is None:
+            return
+        descriptor = background.fileno()
+
+        def printed() -> None:
+            data = background.read_pending()
+            if data:
+                run_in_terminal(lambda: self._show(data))
+            else:
+                loop.remove_reader(descriptor)
+
+        loop.add_reader(descriptor, printed)
+
+    def _show(self, data: bytes) -> None:
+        self.app.output.write_raw(data.decode("utf-8", "replace"))
+        self.app.output.flush()
 
     def _set_line(self, line: Line, *, forget_undo: bool) -> None:
         self._applying = True
@@ -311,7 +342,7 @@ class LineEditor:
                 self._unseen = True
         self.app.invalidate()
 
-    def _rendered(self) -> None:
+    def _rendered(self, sender: object) -> None:
         self._unseen = False
         self.previewer.start()
 
@@ -331,7 +362,7 @@ class _LineBuffer(Buffer):
             auto_suggest=_FromHistory(editor),
             tempfile_suffix=".sh",
             name="line",
-            on_text_changed=lambda buffer: editor.text_changed(),
+            on_text_changed=lambda _: editor.text_changed(),
         )
         self._editor = editor
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def underline(
         for start, end in wide:
             cuts.update(min(max(edge - position, 0), len(text)) for edge in (start, end))
         edges = sorted(cuts)
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             inside = any(start <= position + left < end for start, end in wide)
             pieces.append((f"{old} {style}".strip() if inside else old, text[left:right]))
         position += len(text)

@@ -8,10 +8,11 @@ from talkie_shell.checks.balance import Mark, unclosed
 
 _OPENERS = {"if": "fi", "case": "esac", "for": "done", "while": "done", "until": "done"}
 _CLOSERS = frozenset(_OPENERS.values())
-_AFTER_KEYWORD = frozenset(("then", "do", "else", "elif", "!", "{", "(", "time", "if", "while", "until"))
+_AFTER_KEYWORD = frozenset(("then", "do", "else", "elif", "!", "time", "if", "while", "until"))
 _JOINS = re.compile(r"(?:\|\|?&?|&&)[ \t]*\n*\Z")
 _TOKEN = re.compile(
-    r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"|(?:(?<=\s)|^)#[^\n]*|;;|&&|\|\||[;&|(){}\n]|[^\s;&|(){}'\"\\#]+|#",
+    r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"|(?:(?<=\s)|^)#[^\n]*"
+    r"|;;|&&|\|\||[;&|(){}\n]|[^\s;&|(){}'\"\\#]+|#",
     re.DOTALL | re.MULTILINE,
 )
 _SEPARATORS = frozenset((";", ";;", "&&", "||", "|", "&", "\n", "(", "{", ")"))

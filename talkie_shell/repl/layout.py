@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition, is_done
-from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import (
     BufferControl,
@@ -39,6 +37,9 @@ from talkie_shell.repl.view import command_row, input_line, status_row, words_ro
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from prompt_toolkit.document import Document
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
 
     from talkie_shell.repl.editor import LineEditor
 
@@ -195,7 +196,7 @@ def _panel_keys(editor: LineEditor) -> KeyBindings:
                 pass
 
     for key, by in (("up", -1), ("down", 1), ("pageup", -10), ("pagedown", 10)):
-        bindings.add(key)(lambda event, by=by: move(by))
+        bindings.add(key)(lambda _, by=by: move(by))
 
     @bindings.add("enter")
     @bindings.add("space")
@@ -208,5 +209,5 @@ def _panel_keys(editor: LineEditor) -> KeyBindings:
             editor.close_panel()
 
     for key in ("escape", "q", "f1", "f2", "c-c", "c-g", "c-d", "<sigint>"):
-        bindings.add(key)(lambda event: editor.close_panel())
+        bindings.add(key)(lambda _: editor.close_panel())
     return bindings

@@ -12,6 +12,7 @@ from pygments.lexer import RegexLexer, bygroups, default, include
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, Text, Whitespace
 
 _END = r"(?=[\s;&|()<>`]|\Z)"
+_PLAIN = r"(?:\\.|[^\s;&|()<>`'\"$\\])"
 _REDIRECTION = r"\d*(?:&>>?|<<<|<<-?|>>|>\||<>|[<>]&[\d-]*|[<>](?!\())"
 
 
@@ -29,7 +30,7 @@ class CommandLexer(RegexLexer):  # type: ignore[misc] # Pygments has no types
             (rf"(?:fi|done|esac|\}}|\[\[){_END}", Keyword, "arguments"),
             (r"([A-Za-z_]\w*)(\+?=)", bygroups(Name.Variable, Operator), "value"),
             include("blanks"),
-            (r"(?:\\.|[^\s;&|()<>`'\"$#\\])(?:\\.|[^\s;&|()<>`'\"$\\])*", Name.Function, "arguments"),
+            (rf"{_PLAIN}(?<!#){_PLAIN}*", Name.Function, "arguments"),
             include("pieces"),
             default("arguments"),
         ],
@@ -47,12 +48,12 @@ class CommandLexer(RegexLexer):  # type: ignore[misc] # Pygments has no types
             (r"(?<!\S)--?[A-Za-z0-9][\w.-]*=?", Name.Attribute),
             (rf"(?<!\S)\d+(?:\.\d+)*{_END}", Number),
             include("pieces"),
-            (r"(?:\\.|[^\s;&|()<>`'\"$\\])+", Text),
+            (rf"{_PLAIN}+", Text),
             (r".", Text),
         ],
         "value": [
             include("pieces"),
-            (r"(?:\\.|[^\s;&|()<>`'\"$\\])+", Text),
+            (rf"{_PLAIN}+", Text),
             default("#pop"),
         ],
         "pieces": [

@@ -13,10 +13,10 @@ _UNDECODABLE = re.compile("[\ud800-\udfff\u200e\u200f]")
 
 
 def clean(text: str) -> str:
-    """The text with line ends as newlines and without escape sequences, control, reordering
+    r"""The text with line ends as newlines and without escape sequences, control, reordering
     and undecodable characters. Tabs and newlines stay.
 
-    Example: "ls\\x1b[31m -la\\r\\n" -> "ls -la\\n"
+    Example: "ls\x1b[31m -la\r\n" -> "ls -la\n"
     """
     if text.isascii() and text.isprintable():
         return text

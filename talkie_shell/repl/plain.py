@@ -10,7 +10,7 @@ from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.pasted import clean
 from talkie_shell.repl.preview import Proposer
 from talkie_shell.repl.prompt import Surroundings, prompt_text
-from talkie_shell.repl.state import Confirmed, utterance_text
+from talkie_shell.repl.state import Confirmed, Guard, no_guard, utterance_text
 from talkie_shell.settings import Settings
 
 COLUMNS = 80
@@ -30,7 +30,7 @@ class PlainReader:
         *,
         ask: Callable[[str], str],
         tell: Callable[[str], None],
-        guard: Callable[[str, Proposal | None], str] = lambda command, proposal: "",
+        guard: Guard = no_guard,
     ) -> None:
         self.settings = settings
         self._load = load
@@ -39,8 +39,11 @@ class PlainReader:
         self._tell = tell
         self._guard = guard
 
-    def read(self, surroundings: Surroundings) -> Confirmed | None:
-        """A command that the user confirmed, None where they left."""
+    def read(self, surroundings: Surroundings, typed: str = "") -> Confirmed | None:
+        """A command that the user confirmed, None where they left. What was typed ahead can
+        only be shown here."""
+        if typed:
+            self._tell(f"  typed meanwhile, and not run: {typed}")
         prompt = prompt_text(self.settings.prompt, surroundings, COLUMNS)
         prompt = prompt.encode("ascii", "replace").decode().replace("?", ">")
         line = self._line(prompt)

@@ -1,4 +1,8 @@
-"""Round after round: read a line, record it, run it, say how it went."""
+"""Round after round: read a line, record it, run it, say how it went.
+
+What was typed while a command ran and read by no program is the next line's text: it never
+presses Enter by itself.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from talkie_shell.corrections import should_log
+from talkie_shell.corrections import CorrectionLog, should_log
 from talkie_shell.records import Correction, Outcome, Utterance
 from talkie_shell.repl.history import Shelf
+from talkie_shell.repl.pasted import clean
 from talkie_shell.repl.prompt import Surroundings, outcome_text
 from talkie_shell.repl.state import Confirmed, utterance_text
 from talkie_shell.settings import Settings
@@ -32,6 +37,8 @@ class Result(Protocol):
     def restarted(self) -> bool: ...
     @property
     def interrupted(self) -> bool: ...
+    @property
+    def typed_ahead(self) -> str: ...
 
 
 class Session(Protocol):
@@ -40,21 +47,12 @@ class Session(Protocol):
     def run(self, command: str) -> Result: ...
 
 
-class Log(Protocol):
-    """The log of corrections. What `begin` returns is the log's own business."""
-
-    def begin(self, correction: Correction) -> object: ...
-    def finish(
-        self, ticket: object, outcome: Outcome, status: int | None, duration: float | None
-    ) -> None: ...
-
-
 class Reader(Protocol):
     """What reads a confirmed command: the line editor, or its plain stand-in."""
 
     @property
     def settings(self) -> Settings: ...
-    def read(self, surroundings: Surroundings) -> Confirmed | None: ...
+    def read(self, surroundings: Surroundings, typed: str = "") -> Confirmed | None: ...
 
 
 class Rounds:
@@ -65,7 +63,7 @@ class Rounds:
         self,
         reader: Reader,
         session: Session,
-        log: Log,
+        log: CorrectionLog,
         shelf: Shelf,
         surroundings: Surroundings,
         *,
@@ -81,13 +79,15 @@ class Rounds:
         self._private = private
         self._say = say
         self._fresh = fresh
+        self._typed = ""
 
     def go(self) -> int:
         """Until the user leaves; the exit status of the last command."""
         ended = False
         while not ended:
             try:
-                confirmed = self._reader.read(self._surroundings)
+                typed, self._typed = self._typed, ""
+                confirmed = self._reader.read(self._surroundings, typed)
             except EOFError:
                 return self._status
             except KeyboardInterrupt:
@@ -110,13 +110,15 @@ class Rounds:
             self._shelf.append(words, confirmed.command)
         if not should_log(words, self._private, self._reader.settings.logging):
             return self._run(confirmed.command).ended
-        ticket = self._log.begin(correction_of(confirmed, self._surroundings.directory, time.time()))
+        record = correction_of(confirmed, self._surroundings.directory, time.time())
+        ticket = self._log.begin(record)
         result = self._run(confirmed.command)
         self._log.finish(ticket, outcome_of(result), result.status, result.seconds)
         return result.ended
 
     def _run(self, command: str) -> Result:
         result = self._session.run(command)
+        self._typed = clean(result.typed_ahead).rstrip("\n")
         self._surroundings = Surroundings(
             directory=result.directory,
             home=self._surroundings.home,

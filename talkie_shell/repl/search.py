@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
-from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Window
 from prompt_toolkit.utils import get_cwidth
@@ -15,6 +14,8 @@ from talkie_shell.repl.highlighting import Fragment, highlight
 from talkie_shell.repl.history import Past, found
 
 if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+
     from talkie_shell.repl.editor import LineEditor
 
 MOST = 8
@@ -30,7 +31,7 @@ class SearchPanel:
         self._row = 0
         self.is_open = False
         self.query = Buffer(
-            multiline=False, name="search", on_text_changed=lambda buffer: self._restart()
+            multiline=False, name="search", on_text_changed=lambda _: self._restart()
         )
 
     def open(self, text: str) -> None:
@@ -54,7 +55,7 @@ class SearchPanel:
             [
                 Window(
                     BufferControl(self.query, key_bindings=self._keys()),
-                    get_line_prefix=lambda line, wrap: [("class:confirm", "  search: ")],
+                    get_line_prefix=lambda *_: [("class:confirm", "  search: ")],
                     height=1,
                 ),
                 Window(
@@ -91,7 +92,7 @@ class SearchPanel:
     def _keys(self) -> KeyBindings:
         bindings = KeyBindings()
         for key, by in (("up", -1), ("c-s", -1), ("c-p", -1), ("down", 1), ("c-r", 1), ("c-n", 1)):
-            bindings.add(key)(lambda event, by=by: self._move(by))
+            bindings.add(key)(lambda _, by=by: self._move(by))
 
         @bindings.add("enter")
         @bindings.add("tab")
@@ -99,7 +100,7 @@ class SearchPanel:
             self._take()
 
         for key in ("escape", "c-g", "c-c", "c-d", "<sigint>"):
-            bindings.add(key)(lambda event: self.close())
+            bindings.add(key)(lambda _: self.close())
         return bindings
 
 
@@ -111,7 +112,8 @@ def hit_row(hit: Past, columns: int, *, chosen: bool) -> list[Fragment]:
         command = command[: room - 1] + "…"
     mark = "class:confirm" if chosen else ""
     pieces: list[Fragment] = [(mark, "  > " if chosen else "    ")]
-    pieces += [(f"{style} reverse" if chosen else style, text) for style, text in highlight(command)]
+    more = " reverse" if chosen else ""
+    pieces += [(style + more, text) for style, text in highlight(command)]
     left = room - get_cwidth(command) - 3
     words = " ".join(hit.words.split())
     if words != command and left > 8:

@@ -17,9 +17,17 @@ from typing import Literal
 
 from talkie_shell.records import Proposal
 from talkie_shell.repl.choices import Draft, Stop, draft_of, follow, settle, stops
+from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.pasted import clean
 
 Confirm = Literal["changed", "always"]
+Guard = Callable[[str, Proposal | None], str]
+"""Why a command should not run on a plain Enter, "" to let it pass."""
+
+
+def no_guard(command: str, proposal: Proposal | None) -> str:
+    """Let everything pass."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +117,14 @@ class Confirmed:
 class Rules:
     """What the decisions depend on.
 
-    ``incomplete``: whether a shell would ask for more lines. ``guard``: why this command
-    should not run on a plain Enter, "" to let it pass; every command on its way to the shell
-    goes through it, here and nowhere else.
+    ``incomplete``: whether a shell would ask for more lines. ``guard``: every command on its
+    way to the shell goes through it, here and nowhere else.
     """
 
     confirm: Confirm = "changed"
     below: float = 0.9
-    incomplete: Callable[[str], bool] = lambda command: False
-    guard: Callable[[str, Proposal | None], str] = lambda command, proposal: ""
+    incomplete: Callable[[str], bool] = incomplete
+    guard: Guard = no_guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +157,12 @@ def press_enter(state: State, line: Line, answer: Answer | None, rules: Rules) -
     if not line.text.strip():
         return Step(Words(), line, run=Confirmed("", "", None))
     if isinstance(state, Confirming):
-        return _run_or_stay(state, line, state.words, line.text, state.proposal, rules)
+        return _run_or_stay(state, line, _Wish(line.text, state.proposal), rules)
     for one in state.kept:
         if one.words == line.text:
-            return _confirming(one.words, one.proposal, one.draft, state.kept, edited=True)
+            return _show(
+                Confirming(one.words, one.proposal, one.draft, edited=True, kept=state.kept)
+            )
     text = utterance_text(line.text)
     if answer is None or answer.text != text:
         return Step(Waiting(line.text, state.kept), line, ask=text)
@@ -193,10 +202,10 @@ def press_walk(
         if answer is None or answer.proposal is None or answer.text != utterance_text(line.text):
             return Step(state, line)
         draft = draft_of(answer.proposal, rules.below)
-        shown = _confirming(line.text, answer.proposal, draft, state.kept)
-        if len(_confirming_of(shown).walk) == 1:
+        shown = Confirming(line.text, answer.proposal, draft, kept=state.kept)
+        if len(shown.walk) == 1:
             return Step(state, line, "no other reading")
-        return press_walk(shown.state, shown.line, answer, rules, step)
+        return press_walk(shown, _show(shown).line, answer, rules, step)
     if state.at and line.cursor != state.stop.cursor:
         state = _settled(state)
     walk = state.walk
@@ -230,49 +239,40 @@ def _settled(state: Confirming) -> Confirming:
 def _answered(state: Words | Waiting, line: Line, answer: Answer, rules: Rules) -> Step:
     proposal = answer.proposal
     if proposal is None:
-        draft = Draft(answer.text)
-        return _confirming(line.text, None, draft, state.kept, note=answer.why)
+        shown = Confirming(line.text, None, Draft(answer.text), kept=state.kept)
+        return _show(shown, note=answer.why)
     if not proposal.command.strip():
         return Step(Words(state.kept), line, "nothing to run in these words")
     if proposal.literal and rules.confirm == "changed":
-        back = Words(state.kept)
-        return _run_or_stay(back, line, line.text, proposal.command, proposal, rules)
-    return _confirming(line.text, proposal, draft_of(proposal, rules.below), state.kept)
+        return _run_or_stay(Words(state.kept), line, _Wish(proposal.command, proposal), rules)
+    draft = draft_of(proposal, rules.below)
+    return _show(Confirming(line.text, proposal, draft, kept=state.kept))
 
 
-def _confirming(
-    words: str,
-    proposal: Proposal | None,
-    draft: Draft,
-    kept: tuple[Kept, ...],
-    edited: bool = False,
-    note: str = "",
-) -> Step:
-    state = Confirming(words, proposal, draft, edited=edited, kept=kept)
-    return Step(state, Line(draft.text, len(draft.text)), note)
+def _show(state: Confirming, note: str = "") -> Step:
+    """Put the command into the line."""
+    text = state.base.text
+    return Step(state, Line(text, len(text)), note)
 
 
-def _confirming_of(step: Step) -> Confirming:
-    assert isinstance(step.state, Confirming)
-    return step.state
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What an Enter wants to run."""
+
+    command: str
+    proposal: Proposal | None
 
 
-def _run_or_stay(
-    state: Words | Confirming,
-    line: Line,
-    words: str,
-    command: str,
-    proposal: Proposal | None,
-    rules: Rules,
-) -> Step:
-    if rules.incomplete(command):
+def _run_or_stay(state: Words | Confirming, line: Line, wish: _Wish, rules: Rules) -> Step:
+    words = line.text if isinstance(state, Words) else state.words
+    if rules.incomplete(wish.command):
         text = line.text[: line.cursor] + "\n" + line.text[line.cursor :]
         longer = Line(text, line.cursor + 1)
         return Step(edited(state, longer), longer)
-    objection = rules.guard(command, proposal)
-    if objection:
-        if isinstance(state, Words):
-            shown = _confirming(words, proposal, Draft(command), state.kept)
-            state, line = _confirming_of(shown), shown.line
+    objection = rules.guard(wish.command, wish.proposal)
+    if not objection:
+        return Step(Words(), line, run=Confirmed(words, wish.command, wish.proposal))
+    if isinstance(state, Confirming):
         return Step(replace(state, objection=objection), line)
-    return Step(Words(), line, run=Confirmed(words, command, proposal))
+    draft = Draft(wish.command)
+    return _show(Confirming(words, wish.proposal, draft, objection=objection, kept=state.kept))

@@ -1,9 +1,9 @@
 """What stands under the line: the two preview rows and the status row. Pure.
 
-    ~/src ❯ find dot dash name star dot txt
-    · find . - name * . txt                    what the preprocessor made of it
-    → find . -name *.txt                       the command
-    Enter puts the command into the line
+~/src ❯ find dot dash name star dot txt
+· find . - name * . txt                    what the preprocessor made of it
+→ find . -name *.txt                       the command
+Enter puts the command into the line
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from talkie_shell.records import Checks, Choice, Proposal, Utterance
 from talkie_shell.repl.editor import LineEditor
 from talkie_shell.repl.history import MemoryStore, Shelf
 from talkie_shell.repl.prompt import Surroundings
-from talkie_shell.repl.state import Confirmed
+from talkie_shell.repl.state import Confirmed, no_guard
 from talkie_shell.settings import Settings
 
 KEYS = {
@@ -130,7 +130,7 @@ class Seat:
         self.store = MemoryStore()
         self.shelf = Shelf(self.store, 1000)
         self.environment: dict[str, str] = {}
-        self.guard: Callable[[str, Proposal | None], str] = lambda command, proposal: ""
+        self.guard = no_guard
         self.load: Callable[[], Any] = lambda: self.pipeline
         self.settings = replace(
             Settings(),
@@ -163,7 +163,7 @@ class Seat:
         output = Vt100_Output(self, lambda: self._size, term="xterm", enable_cpr=False)  # type: ignore[arg-type]
         self.editor = LineEditor(
             self.settings,
-            lambda: self.load(),
+            self.load,
             self.shelf,
             environment=self.environment,
             guard=self.guard,

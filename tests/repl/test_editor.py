@@ -362,7 +362,7 @@ class TestSettings:
 class TestGuard:
     def test_it_stops_an_enter_and_says_why(self, make_seat):
         seat = make_seat()
-        seat.guard = lambda command, proposal: "removes things" if "rm" in command else ""
+        seat.guard = lambda command, _: "removes things" if "rm" in command else ""
         seat.sit().type("rm x").see("as typed").press("enter").see("removes things")
         seat.press("enter").type("y").line_is("rm xy").see_no("removes things")
         assert not seat.ended

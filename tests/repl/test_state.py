@@ -154,7 +154,7 @@ class TestEnterOnCommand:
 
     def test_a_guard_stops_it_and_says_why(self):
         state, shown = confirming()
-        rules = Rules(guard=lambda command, proposal: f"{command} is risky")
+        rules = Rules(guard=lambda command, _: f"{command} is risky")
         step = press_enter(state, shown, None, rules)
         assert step.run is None
         assert isinstance(step.state, Confirming)
@@ -162,7 +162,7 @@ class TestEnterOnCommand:
         assert press_enter(step.state, step.line, None, rules).run is None
 
     def test_a_guard_stops_a_literal_line_as_well(self):
-        rules = Rules(guard=lambda command, proposal: "risky")
+        rules = Rules(guard=lambda *_: "risky")
         step = press_enter(Words(), line("rm x"), answer("rm x", "rm x"), rules)
         assert step.run is None
         assert isinstance(step.state, Confirming)
@@ -176,7 +176,7 @@ class TestEnterOnCommand:
 
     def test_an_incomplete_command_gets_another_line_at_the_cursor(self):
         state, _ = confirming()
-        rules = Rules(incomplete=lambda command: True)
+        rules = Rules(incomplete=lambda _: True)
         step = press_enter(state, Line("df -ih", 2), None, rules)
         assert (step.line, step.run) == (Line("df\n -ih", 3), None)
 
