@@ -173,8 +173,8 @@ def _one_phrase(words: list[Word], index: int, length: int, meaning: Meaning) ->
 
 
 def _around_all(spans: list[_Span]) -> Around:
-    """What holds for every slot: free speech, a self-correction."""
-    if any(span.meaning.repair for span in spans):
+    """What holds for every slot: free speech, a self-correction (which a mere "er" may be)."""
+    if any(span.meaning.repair or span.meaning.filler == "empty" for span in spans):
         return Around.REPAIRED | Around.DROPPABLE
     if any(span.meaning.filler for span in spans):
         return Around.DROPPABLE

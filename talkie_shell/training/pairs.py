@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -12,18 +13,21 @@ from talkie_shell.records import Utterance
 from talkie_shell.spoken import load_vocabulary
 from talkie_shell.spoken.speaker import Tier, speak
 from talkie_shell.spoken.vocabulary import Vocabulary
+from talkie_shell.training.literals import as_typed
 from talkie_shell.training.examples import ExampleSet, Labelled, Pair, label
 from talkie_shell.training.streaming import CommandStream
 
+_BLANKS = re.compile(r"[ \t]+")
+
 TIER_WEIGHTS: dict[Tier, float] = {
     Tier.ARTICLE: 0.16,
-    Tier.PROTOCOL: 0.08,
-    Tier.OWN_WORDS: 0.20,
-    Tier.CONVERSATIONAL: 0.17,
-    Tier.SELF_CORRECTING: 0.15,
-    Tier.RECOGNISER: 0.14,
-    Tier.LITERAL: 0.05,
-    Tier.MIXED_CASE: 0.05,
+    Tier.PROTOCOL: 0.07,
+    Tier.OWN_WORDS: 0.16,
+    Tier.CONVERSATIONAL: 0.14,
+    Tier.SELF_CORRECTING: 0.14,
+    Tier.RECOGNISER: 0.15,
+    Tier.LITERAL: 0.08,
+    Tier.MIXED_CASE: 0.10,
 }
 """How often each way of speaking is drawn."""
 
@@ -39,7 +43,8 @@ def make_pairs(
     weights = list(TIER_WEIGHTS.values())
     for command in commands:
         tier = rng.choices(tiers, weights)[0]
-        wanted = command if tier is Tier.LITERAL else " ".join(command.split(" "))
+        literal = tier is Tier.LITERAL
+        wanted = as_typed(command, rng) if literal else _BLANKS.sub(" ", command).strip()
         yield Pair(speak(wanted, tier, rng, vocabulary), wanted, tier.value)
 
 

@@ -11,13 +11,20 @@ from talkie_shell.spoken.speaker.pieces import Part, Piece
 
 _USUAL_CUES = (
     "no wait", "wait no", "sorry", "actually", "i mean", "make that", "correction", "no",
-    "no sorry", "wait", "no no", "oops", "or rather", "i meant", "hold on",
+    "no sorry", "wait", "no no", "oops", "or rather", "i meant", "hold on", "oh sorry", "oh wait",
 )  # fmt: skip
 _USUAL_ERASERS = ("scratch that", "strike that", "never mind", "forget that", "start over")
 _HESITATIONS = ("um", "uh", "er", "oh", "hmm", "ah")
 _AFTERTHOUGHTS = ("um", "uh", "it's", "i want", "run", "that's", "just", "it should be", "use")
 _SLIPS = (-2, -1, 1, 1, 2, 10)
 _LETTERS = "abcdefghiklmnopqrstuvx"
+_SYMBOLS = (
+    "dash", "dash", "underscore", "underscore", "dot", "dot", "slash", "slash", "colon", "equals",
+    "pipe", "comma", "plus", "quote", "single quote", "star", "at sign", "tilde", "dash dash",
+)  # fmt: skip
+_SYMBOL_SLIPS = 0.1
+_DENIALS = 0.06
+"""How often what was wrong is named again: "src sorry not src config"."""
 
 
 class _Span(NamedTuple):
@@ -76,6 +83,8 @@ def _replaced(
     said = [*pieces[start:at], wrong, *pieces[at + 1 : end]]
     eraser = start == 0 and rng.random() < 0.4
     cue = _cue(book, rng, eraser=eraser or (start == span.first and rng.random() < 0.08))
+    if len(said) <= 3 and rng.random() < _DENIALS:
+        cue = [*cue, Piece("not", Part.CUE, "", 0), *_retracted(said)]
     return [*pieces[:start], *_retracted(said), *cue, *pieces[start:]]
 
 
@@ -125,17 +134,22 @@ def _may_start(pieces: list[Piece], at: int) -> bool:
 
 
 def _replaceable(pieces: list[Piece], span: _Span, rng: Random) -> int | None:
+    sorts = {Part.WORD, Part.NUMBER, Part.LETTER}
+    if rng.random() < _SYMBOL_SLIPS:
+        sorts = {Part.SYMBOL}
     places = [
         at
         for at in range(span.first, span.after)
-        if pieces[at].part in {Part.WORD, Part.NUMBER, Part.LETTER} and not pieces[at].retracted
+        if pieces[at].part in sorts and not pieces[at].retracted
     ]
     return rng.choice(places) if places else None
 
 
 def _wrong(right: Piece, pieces: list[Piece], book: Phrasebook, rng: Random) -> Piece | None:
     """Something else of the same sort; None where nothing comes to mind."""
-    if right.part is Part.LETTER:
+    if right.part is Part.SYMBOL:
+        words = rng.choice(_SYMBOLS)
+    elif right.part is Part.LETTER:
         words = rng.choice(_LETTERS)
         words = words.upper() if right.words.isupper() else words
     elif right.part is Part.NUMBER:

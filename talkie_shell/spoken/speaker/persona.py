@@ -81,6 +81,7 @@ _NUMBERS = (
     + (NumberStyle.REPEATS, NumberStyle.WRITTEN, NumberStyle.WRITTEN)
 )
 _CASINGS = (Casing.SAID,) * 5 + (Casing.WRITTEN,) * 3
+_WORD_CASINGS = (Casing.SAID,) * 4 + (Casing.WRITTEN,) * 2 + (Casing.LOST,) * 3
 
 
 def protocol_persona(rng: Random) -> Persona:
@@ -110,7 +111,7 @@ def own_words_persona(rng: Random) -> Persona:
         phrases=rng.choice((0.0, 0.0, 0.1, 0.4)),
         number=rng.choice(_NUMBERS),
         zero=rng.choice(_ZEROS),
-        casing=rng.choice(_CASINGS),
+        casing=rng.choice(_WORD_CASINGS),
         flag_case=rng.choice(_CASINGS),
         letters=Letters.NATO if chance() < 0.06 else Letters.PLAIN,
     )
@@ -128,5 +129,6 @@ def inferring_persona(rng: Random) -> Persona:
     persona = own_words_persona(rng)
     persona.letters = rng.choice((Letters.CAPITALS, Letters.ANY, Letters.PLAIN, Letters.PLAIN))
     persona.flag_case = Casing.LOST
+    persona.casing = rng.choice((Casing.LOST, Casing.LOST, Casing.WRITTEN, Casing.SAID))
     persona.bundle = rng.choice((1.0, 1.0, 0.5))
     return persona

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from random import Random
 
+from talkie_shell.spoken.speaker.compounds import parts_of
 from talkie_shell.spoken.speaker.phrasebook import Phrasebook
 from talkie_shell.spoken.speaker.pieces import Part, Piece
 
@@ -16,6 +17,7 @@ _GLUE_LEFT = frozenset([*"./=@%:_,?!)'\"", "..", "...", "::", "//", "=="])  # no
 _GLUE_RIGHT = frozenset([*"./=@:_$#~-(\"'", "--", "..", "::", "//", "=="])  # no blank after
 _SENTENCE = (".", ".", ".", ".", "?", "!", "...")
 _PAUSES = (",", ",", ",", ".")
+_PAUSED_AFTER = frozenset({Part.WORD, Part.SYMBOL, Part.LETTER, Part.NUMBER})
 _LETTER_JOINERS = ("", "", "", " ", "-", ".")
 _PRONOUN = re.compile(r"\bi(?=(?:'(?:d|ll|m|ve))?\s(?!\w\b))")
 
@@ -27,7 +29,8 @@ class Noise:
     ``symbols``: writes a symbol's characters for its name. ``glue``: leaves no blank beside
     one. ``digits``: writes digits. ``mishears``: a word that sounds alike. ``letters``: writes
     letters in one word of capitals. ``commas``: between words. ``stops``: ends the sentence.
-    ``sentence``: begins with a capital. ``proper``: capitals of names. ``hears_fillers``:
+    ``hyphens``: a dash stands glued to the word before it. ``splits``: a compound is written as
+    its parts. ``sentence``: begins with a capital. ``proper``: capitals of names. ``hears_fillers``:
     keeps them.
     """
 
@@ -36,6 +39,8 @@ class Noise:
     digits: float
     mishears: float
     letters: float
+    hyphens: float
+    splits: float
     commas: float
     stops: float
     sentence: float
@@ -51,7 +56,9 @@ def some_noise(rng: Random, amount: float) -> Noise:
         digits=amount * rng.choice((0.0, 0.5, 0.9, 1.0)),
         mishears=amount * rng.choice((0.0, 0.1, 0.2, 0.4)),
         letters=amount * rng.choice((0.0, 0.3, 0.8)),
-        commas=amount * rng.choice((0.0, 0.02, 0.06, 0.15)),
+        hyphens=amount * rng.choice((0.0, 0.0, 0.1, 0.4, 0.9)),
+        splits=amount * rng.choice((0.0, 0.1, 0.5)),
+        commas=amount * rng.choice((0.0, 0.02, 0.06, 0.15, 0.4)),
         stops=amount * rng.choice((0.0, 0.7, 1.0)),
         sentence=amount * rng.choice((0.0, 1.0, 1.0, 1.0)),
         proper=amount * rng.choice((0.0, 0.5, 1.0)),
@@ -96,7 +103,7 @@ class _Recogniser:
             index += taken
             if piece.part is Part.CUE and self._chance(self._noise.commas * 4):
                 self._text += ","
-            elif piece.part is Part.WORD and index < len(pieces):
+            elif piece.part in _PAUSED_AFTER and index < len(pieces):
                 self._pause()
         return self._as_sentence()
 
@@ -146,6 +153,8 @@ class _Recogniser:
         self._quotes += quote
         if written in _WRITABLE and self._chance(noise.symbols):
             before = written in _GLUE_LEFT and self._chance(noise.glue)
+            if written in {"-", "--"}:
+                before = self._chance(noise.hyphens)
             after = written in _GLUE_RIGHT and self._chance(noise.glue)
             if quote:
                 before, after = self._quotes % 2 == 0, self._quotes % 2 == 1
@@ -172,6 +181,8 @@ class _Recogniser:
         key = piece.words.lower()
         if key in self._book.misheard and self._chance(self._noise.mishears):
             return self._rng.choice(self._book.misheard[key])
+        if self._chance(self._noise.splits):
+            return " ".join(parts_of(piece.words))
         if key in self._book.proper and self._chance(self._noise.proper):
             return self._book.proper[key]
         return piece.words
