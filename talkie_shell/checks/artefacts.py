@@ -35,11 +35,9 @@ _END_TOKEN = re.compile(
     r"<\|(?:im_end|im_start|endoftext|eot_id|end|end_of_text)\|>|</s>|<end_of_turn>|<eos>"
 )
 _THOUGHT = re.compile(r"\A\s*<think>.*?</think>\s*", re.DOTALL)
-_FENCE = re.compile(
-    r"```[ \t]*(?:\w+[ \t]*(?=\n))?\n?(.*?)(?:\n?[ \t]*```.*|\n?[ \t]*`{0,2})\Z", re.DOTALL
-)
+_FENCE = re.compile(r"```[ \t]*(?:\w+[ \t]*(?=\n))?(.*?)(?:```.*|`{0,2}\Z)", re.DOTALL)
 _PREAMBLE = re.compile(
-    r"\A\s*(?:(sure|certainly|okay|of course|here|the)\b[^\n:]*"
+    r"\s*(?:(sure|certainly|okay|of course|here|the)\b[^\n:]*"
     r"|(?:bash |shell )?(command|output|answer|result|assistant|bash)[ \t]*):[ \t]*(\n)?\s*",
     re.IGNORECASE,
 )
@@ -68,7 +66,7 @@ def _fences(command: str, said: str) -> str:
     if "```" not in command or "```" in said or _TICK_NAMES.search(said):
         return command
     fence = _FENCE.search(command)
-    return fence[1] if fence else command
+    return fence[1].strip() if fence else command
 
 
 def _quoted_whole(command: str, said: str) -> str:
@@ -79,14 +77,14 @@ def _quoted_whole(command: str, said: str) -> str:
 
 
 def _preamble(command: str, said: str) -> str:
-    preamble = _PREAMBLE.match(command)
-    if preamble is None:
-        return command
-    if preamble[3] is None or _lines_said(said):
-        first = re.escape(preamble[1] or preamble[2])
-        if re.search(rf"\b{first}\b", said, re.IGNORECASE):
-            return command
-    return command[preamble.end() :]
+    start = 0
+    while preamble := _PREAMBLE.match(command, start):
+        if preamble[3] is None or _lines_said(said):
+            first = re.escape(preamble[1] or preamble[2])
+            if re.search(rf"\b{first}\b", said, re.IGNORECASE):
+                break
+        start = preamble.end()
+    return command[start:]
 
 
 def _afterword(command: str, said: str) -> str:

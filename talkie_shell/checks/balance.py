@@ -36,7 +36,7 @@ _CLOSER = {
 _ARITHMETIC = ("((", "$((")
 _PARAMETER = "${"
 _FARTHEST = 64
-"""How many open marks to look back across for a partner."""
+"""How many open marks to look back across for a partner; deeper inside, no more sums."""
 
 # Outside quotes; the order of the alternatives is the order of preference.
 _PLAIN = re.compile(
@@ -133,7 +133,8 @@ class _Scan:
     def _open(self, text: str, start: int, end: int) -> int:
         if text == "((" and not self._starts_word(start):
             text, end = "(", start + 1
-        if text in _ARITHMETIC and not _closes_twice(self.command, end):
+        deep = len(self.stack) > _FARTHEST
+        if text in _ARITHMETIC and (deep or not _closes_twice(self.command, end)):
             text, end = text[:-1], end - 1  # $( (a; b) ) written without the blank
         self.stack.append(Mark(text, start))
         return end

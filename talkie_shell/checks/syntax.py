@@ -11,6 +11,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from talkie_shell.checks.balance import unclosed
+
 if TYPE_CHECKING:
     from tree_sitter import Language, Node
 
@@ -33,21 +35,27 @@ def _tree(source: bytes) -> Node:
 # those beyond ASCII, and may crash. To a shell they are parts of words, as the underscore is,
 # which also makes the grammar's offsets in bytes offsets in characters.
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
+LONGEST = 4000
+"""Characters the grammar is given: some nonsense costs it minutes and gigabytes beyond that
+(thousands of pipes, ``a=(a=(…``). Longer lines are only looked at for what is left open."""
 # A dollar before one of these names nothing; the grammar stumbles over it.
 _LONE_DOLLAR = re.compile(rb"\$(?=[/.,:%^+=~`\]])")
 _RESERVED = frozenset((b"then", b"else", b"elif", b"fi", b"do", b"done", b"esac", b"}"))
 _SUSPECT = re.compile(
-    rb"\b(?:then|else|elif|fi|do|done|esac)\b|(?:^|[;&|\n])\s*\}|;;|[^\s|&;(!]\s+\("
+    rb"\b(?:then|else|elif|fi|do|done|esac)\b|(?:^|[;&|\n])[ \t]*\}|;;|[^\s|&;(!]\s+\("
 )
 
 
 def syntax_error(command: str) -> int | None:
     """The character offset of the first place a shell would not accept, None where the
     whole of `command` parses. The empty command parses. An open quote or bracket is an
-    error; an escape at the very end, which waits for the next line, is none.
+    error; an escape at the very end, which waits for the next line, is none. A command
+    longer than `LONGEST` counts as parsing where everything in it closes.
 
     Example: "ls | | wc" -> 5
     """
+    if len(command) > LONGEST:
+        return next((mark.start for mark in unclosed(command)), None)
     source = _FOREIGN.sub("_", _escape_closed(command)).encode("ascii")
     root = _tree(source)
     if root.has_error:

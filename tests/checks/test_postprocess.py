@@ -70,6 +70,15 @@ class TestPostprocess:
             "repetition cut: -0 × 3",
         )
 
+    @pytest.mark.parametrize(
+        "word",
+        ["a | ", "a=(", "<<< ", "\n", "((", "``` ", " ", "- ", "Output: ", ". ", "</s>", "'`"],
+    )
+    def test_ten_thousand_times_nonsense_ends(self, word):
+        command = word * 10_000 + "x"
+        assert postprocess(command, command)[0] == command
+        assert len(postprocess(command, "ls")[0]) < len(command)
+
     def test_ten_thousand_words(self):
         words = " ".join(f"word{n}" for n in range(10_000))
         assert postprocess(words + ".", f"{words}\n{words}")[0] == words

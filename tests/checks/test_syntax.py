@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talkie_shell.checks.syntax import syntax_error
+from talkie_shell.checks.syntax import LONGEST, syntax_error
 
 
 def _rows():
@@ -44,6 +44,11 @@ class TestSyntaxError:
     @pytest.mark.parametrize(("command", "offset"), OFFSETS)
     def test_says_where_in_characters(self, command, offset):
         assert syntax_error(command) == offset
+
+    def test_a_line_too_long_for_the_grammar(self):
+        long = "a | " * LONGEST
+        assert syntax_error(long + "'b") == len(long)
+        assert syntax_error(long + "b") is None
 
     @pytest.mark.parametrize("first", range(0x80, 0x110000, 0x10000))
     def test_any_character_after_a_brace(self, first):
