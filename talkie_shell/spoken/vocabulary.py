@@ -146,7 +146,8 @@ class _Builder:
         return {phrase: Meaning(**fields) for phrase, fields in self.fields.items()}
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_table(name: str) -> dict[str, Any]:
+    """A table beside this module. Raises `VocabularyError` where it cannot be read."""
     path = TABLES / name
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -198,13 +199,13 @@ def _default_vocabulary() -> Vocabulary:
 def _build(user: Mapping[str, Any]) -> Vocabulary:
     builder = _Builder()
     symbols, names, weak_names, heard_names = _add_symbols(builder)
-    words = _read("shell/words.toml")
+    words = read_table("shell/words.toml")
     first = set(words["first"])
     for written, heard in words["heard"].items():
         for name in _strings(heard, f"words.toml: {written}"):
             builder.add_variant(name, written, "words.toml", first=name in first)
     cased = _group((word.lower(), word) for word in words["cased"]["words"])
-    letters = _read("english/letters.toml")
+    letters = read_table("english/letters.toml")
     for name, letter in letters["nato"].items():
         builder.add(name, "letter", letter, "letters.toml", nato=True)
     heard_letters = dict(letters["heard"])
@@ -212,23 +213,23 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         heard_letters |= letters["talon"]
     for name, letter in heard_letters.items():
         builder.add(name, "letter", letter, "letters.toml")
-    casing = _read("english/casing.toml")
+    casing = read_table("english/casing.toml")
     directives = _add_directives(builder, casing)
     for name in casing["escapes"]["names"]:
         builder.add(name, "escape", value=True, origin="casing.toml")
-    fillers = _read("english/fillers.toml")
+    fillers = read_table("english/fillers.toml")
     for name in fillers["empty"]:
         builder.add(name, "filler", "empty", "fillers.toml")
     soft = list(dict.fromkeys(fillers["soft"]))
     for name in soft:
         builder.add(name, "filler", "soft", "fillers.toml")
-    repairs = _read("english/repairs.toml")
+    repairs = read_table("english/repairs.toml")
     for name in repairs["replace"]:
         builder.add(name, "repair", "replace", "repairs.toml")
     for name in repairs["erase"]:
         builder.add(name, "repair", "erase", "repairs.toml")
     _add_user(builder, symbols, user)
-    numbers = _read("english/numbers.toml")
+    numbers = read_table("english/numbers.toml")
     meanings = builder.meanings()
     lengths: dict[str, set[int]] = {}
     for phrase in meanings:
@@ -269,7 +270,7 @@ def _add_symbols(builder: _Builder) -> tuple[dict[str, Symbol], _Names, _Names, 
     names: _Names = {}
     weak_names: _Names = {}
     heard_names: _Names = {}
-    for row in _read("shell/symbols.toml")["symbol"]:
+    for row in read_table("shell/symbols.toml")["symbol"]:
         symbol = Symbol(row["text"], row["glue"])
         if symbol.text in symbols:
             raise VocabularyError(f"symbols.toml: {symbol.text!r} stands twice")

@@ -8,7 +8,7 @@ normalisation and correction as tagging; rotary positions after Su et al., 2021.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 import mlx.core as mx
 from mlx import nn
@@ -156,17 +156,19 @@ class Network(nn.Module):
 
 def _before(x: mx.array) -> mx.array:
     """Each position's left neighbour, zeros at the start. x: [B, T, W]."""
-    return mx.pad(x[:, :-1], ((0, 0), (1, 0), (0, 0)))
+    return mx.pad(x[:, :-1], [(0, 0), (1, 0), (0, 0)])
 
 
 def _after(x: mx.array) -> mx.array:
     """Each position's right neighbour, zeros at the end. x: [B, T, W]."""
-    return mx.pad(x[:, 1:], ((0, 0), (0, 1), (0, 0)))
+    return mx.pad(x[:, 1:], [(0, 0), (0, 1), (0, 0)])
+
+
+def named_arrays(tree: object) -> dict[str, mx.array]:
+    """The arrays of a tree of parameters or optimiser state, by dotted path."""
+    return dict(cast("list[tuple[str, mx.array]]", tree_flatten(tree)))
 
 
 def parameter_count(network: Network) -> int:
     """How many numbers the network holds."""
-    from mlx.utils import tree_flatten
-
-    flat: list[tuple[str, Any]] = tree_flatten(network.parameters())
-    return sum(array.size for _, array in flat)
+    return sum(array.size for array in named_arrays(network.parameters()).values())

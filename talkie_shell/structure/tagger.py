@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from talkie_shell.records import Lattice
 from talkie_shell.structure.features import HASHES, SlotFeatures, encode
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WINDOW = 192
 """Slots seen at once; longer lines are cut into windows that overlap by a quarter."""
 _MARGIN = WINDOW // 8
+_MOST = 60.0
 _NOTHING = SlotFeatures((0,) * HASHES, 0, 0, 0, 0, (0,), (0,), (0,))
 
 
@@ -63,33 +64,37 @@ def collate(lines: Sequence[Sequence[SlotFeatures]], voice: Sequence[bool]) -> B
 def score(network: Network, lattices: Sequence[Lattice]) -> list[LineScores]:
     """Score lattices that each have at least one slot, in one pass."""
     encoded = [encode(lattice) for lattice in lattices]
-    windows: list[tuple[int, int]] = []
-    for number, line in enumerate(encoded):
-        windows += [(number, start) for start in _window_starts(len(line))]
+    windows = [
+        (number, start) for number, line in enumerate(encoded) for start in _starts(len(line))
+    ]
     batch = collate(
         [encoded[number][start : start + WINDOW] for number, start in windows],
         [lattices[number].utterance.source == "voice" for number, _ in windows],
     )
     scores = network(batch)
-    readings = scores.readings.tolist()
-    joiners = scores.joiners.tolist()
-    literal = scores.literal.tolist()
-    lines = [LineScores([], [], 1.0) for _ in lattices]
+    readings = cast("list[list[list[float]]]", scores.readings.tolist())
+    joiners = cast("list[list[list[float]]]", scores.joiners.tolist())
+    literal = cast("list[float]", scores.literal.tolist())
+    found = [LineScores([], [], 1.0) for _ in lattices]
     for row, (number, start) in enumerate(windows):
-        line, slots = lines[number], encoded[number]
+        line, slots = found[number], encoded[number]
         end = min(start + WINDOW, len(slots))
-        last = end == len(slots)
-        for index in range(len(line.readings), end if last else end - _MARGIN):
+        if end < len(slots):
+            end -= _MARGIN
+        for index in range(len(line.readings), end):
             slot = slots[index]
             line.readings.append(_log_softmax(readings[row][index - start][: len(slot.kinds)]))
             by_class = joiners[row][index - start]
             line.joiners.append(_log_softmax([by_class[kind] for kind in slot.joiners]))
-        odds = 1 / (1 + math.exp(-max(-60.0, min(60.0, literal[row]))))
-        lines[number] = line._replace(literal=min(line.literal, odds))
-    return lines
+        found[number] = line._replace(literal=min(line.literal, _chance(literal[row])))
+    return found
 
 
-def _window_starts(length: int) -> list[int]:
+def _chance(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-_MOST, min(_MOST, log_odds))))
+
+
+def _starts(length: int) -> list[int]:
     starts = [0]
     while starts[-1] + WINDOW < length:
         starts.append(starts[-1] + WINDOW - 2 * _MARGIN)

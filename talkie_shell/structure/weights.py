@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from talkie_shell.errors import WeightsError
 
@@ -46,11 +46,12 @@ def save_weights(
 ) -> None:
     """Write the folder's two files; each appears whole or not at all."""
     import mlx.core as mx
-    from mlx.utils import tree_flatten
+
+    from talkie_shell.structure.network import named_arrays
 
     arrays: dict[str, mx.array] = {}
-    for name, array in tree_flatten(network.parameters()):
-        array = array.astype(mx.float32)
+    for name, parameter in named_arrays(network.parameters()).items():
+        array = parameter.astype(mx.float32)
         if array.ndim == 2 and array.shape[1] % _GROUP == 0:
             packed, scales, biases = mx.quantize(array, group_size=_GROUP, bits=8)
             arrays[f"{name}.packed"] = packed
@@ -79,19 +80,17 @@ def load_weights(folder: Path) -> Trained:
     Raises `WeightsError` where a file is missing, damaged or from another version.
     """
     import mlx.core as mx
-    from mlx.utils import tree_flatten, tree_unflatten
+    from mlx.utils import tree_unflatten
 
-    from talkie_shell.structure.network import Network, NetworkConfig
+    from talkie_shell.structure.network import Network, NetworkConfig, named_arrays
 
     try:
         config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
         if config["format"] != FORMAT:
             raise WeightsError(f"{folder}: weights of format {config['format']}, not {FORMAT}")
         network = Network(NetworkConfig(**config["network"]))
-        stored = mx.load(str(folder / WEIGHTS_FILE))
-        assert isinstance(stored, dict)
-        arrays = _unpacked(stored)
-        wanted = {name: array.shape for name, array in tree_flatten(network.parameters())}
+        arrays = _unpacked(cast("dict[str, mx.array]", mx.load(str(folder / WEIGHTS_FILE))))
+        wanted = {name: array.shape for name, array in named_arrays(network.parameters()).items()}
         if {name: array.shape for name, array in arrays.items()} != wanted:
             raise WeightsError(f"{folder}: the weights do not fit their configuration")
         network.update(tree_unflatten(list(arrays.items())))
@@ -100,7 +99,7 @@ def load_weights(folder: Path) -> Trained:
         calibration = Calibration(**config["calibration"])
     except OSError as error:
         raise WeightsError(f"{folder}: no weights there ({error.strerror})") from error
-    except (ValueError, KeyError, TypeError, RuntimeError, AssertionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
         raise WeightsError(f"{folder}: the weights are damaged ({error})") from error
     return Trained(network, calibration, config.get("about", {}))
 

@@ -17,8 +17,9 @@ _SPOKEN = (
     "tick", "times", "capital", "upper", "lower", "camel", "snake", "literal", "um", "uh", "please",
     "no", "wait", "sorry", "actually", "okay", "so", "like", "well", "then", "and", "or", "not",
     "less", "greater", "than", "twenty", "hundred", "zero", "double", "alpha", "bravo", "delta",
-    "echo", "text", "user", "temp", "never", "mind", "scratch", "that", "run", "the", "semi", "back",
-    "forward", "open", "close", "left", "right", "single", "append", "redirect", "into", "to", "for",
+    "echo", "text", "user", "temp", "never", "mind", "scratch", "that", "run", "the", "semi",
+    "back", "forward", "open", "close", "left", "right", "single", "append", "redirect",
+    "into", "to", "for",
 )  # fmt: skip
 _COMMENTS = (
     "# run this first", "# two at once", "# todo", "# keep", "# dot files too", "# no dash here",

@@ -13,8 +13,8 @@ from talkie_shell.records import Utterance
 from talkie_shell.spoken import load_vocabulary
 from talkie_shell.spoken.speaker import Tier, speak
 from talkie_shell.spoken.vocabulary import Vocabulary
-from talkie_shell.training.literals import as_typed
 from talkie_shell.training.examples import ExampleSet, Labelled, Pair, label
+from talkie_shell.training.literals import as_typed
 from talkie_shell.training.streaming import CommandStream
 
 _BLANKS = re.compile(r"[ \t]+")
@@ -60,18 +60,18 @@ class Shard(NamedTuple):
     """What makes one file of examples: it depends on nothing else.
 
     ``sources``: prepared command sets or corpora. ``heldout``: files whose commands, and those
-    near them, are kept out. ``seed`` and ``index`` choose the commands and how they are spoken.
+    near them, are kept out. ``seed`` and ``number`` choose the commands and how they are spoken.
     """
 
     sources: tuple[Path, ...]
     heldout: tuple[Path, ...]
     seed: int
-    index: int
+    number: int
     size: int
 
     @property
     def name(self) -> str:
-        return f"examples-{self.seed}-{self.index:05d}-{self.size}.npz"
+        return f"examples-{self.seed}-{self.number:05d}-{self.size}.npz"
 
 
 @lru_cache(maxsize=2)
@@ -87,9 +87,9 @@ def make_shard(shard: Shard, folder: Path) -> Path:
         return path
     vocabulary = load_vocabulary()
     stream = _stream(shard.sources, shard.heldout, shard.seed)
-    first = shard.index * shard.size
+    first = shard.number * shard.size
     commands = (stream.command(number).text for number in range(first, first + shard.size))
-    pairs = make_pairs(commands, random.Random(f"{shard.seed}:{shard.index}"), vocabulary)
+    pairs = make_pairs(commands, random.Random(f"{shard.seed}:{shard.number}"), vocabulary)
     folder.mkdir(parents=True, exist_ok=True)
     ExampleSet.build(label_all(pairs, vocabulary)).save(path)
     return path

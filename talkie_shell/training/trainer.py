@@ -19,10 +19,10 @@ import mlx.core as mx
 import mlx.optimizers as optim
 import numpy as np
 from mlx import nn
-from mlx.utils import tree_flatten, tree_unflatten
+from mlx.utils import tree_unflatten
 
 from talkie_shell.errors import TrainingError
-from talkie_shell.structure.network import Batch, Network, NetworkConfig
+from talkie_shell.structure.network import Batch, Network, NetworkConfig, named_arrays
 from talkie_shell.training.batches import padded, plan_batches, share
 from talkie_shell.training.examples import ExampleSet
 from talkie_shell.training.losses import Targets, outcome, to_device
@@ -148,7 +148,7 @@ class Trainer:
                 loss = mx.distributed.all_sum(loss, group=group) / group.size()
             gradients, _ = optim.clip_grad_norm(gradients, clip)
             optimizer.update(network, gradients)
-            return loss
+            return cast("mx.array", loss)
 
         return update
 
@@ -191,7 +191,7 @@ class Trainer:
         self._tell(Progress(self._step, mean, mean, share_right))
         if share_right > self._best:
             self._best, self._stale = share_right, 0
-            self._save_arrays(BEST, dict(tree_flatten(self.network.parameters())))
+            self._save_arrays(BEST, named_arrays(self.network.parameters()))
         else:
             self._stale += 1
         self._checkpoint()
@@ -212,8 +212,12 @@ class Trainer:
         temporary.replace(self._folder / name)
 
     def _checkpoint(self) -> None:
-        arrays = {f"network.{name}": a for name, a in tree_flatten(self.network.parameters())}
-        arrays |= {f"optimizer.{name}": a for name, a in tree_flatten(self._optimizer.state)}
+        arrays = {
+            f"network.{name}": a for name, a in named_arrays(self.network.parameters()).items()
+        }
+        arrays |= {
+            f"optimizer.{name}": a for name, a in named_arrays(self._optimizer.state).items()
+        }
         arrays["run.numbers"] = mx.array([self._step, self._stale, *self._position])
         arrays["run.best"] = mx.array(self._best)
         self._save_arrays(LAST, arrays)
@@ -231,8 +235,9 @@ class Trainer:
         if known != self._recipe.as_dict():
             raise TrainingError(f"{self._folder} holds a run of another recipe; name a new folder")
         arrays = cast("dict[str, mx.array]", mx.load(str(path)))
-        self._step, self._stale, *position = (int(n) for n in arrays["run.numbers"].tolist())
-        self._position = Position(*position)
+        numbers = cast("list[int]", arrays["run.numbers"].tolist())
+        self._step, self._stale = numbers[:2]
+        self._position = Position(*numbers[2:])
         self._best = float(arrays["run.best"])
         self.network.update(tree_unflatten(_under("network.", arrays)))
         self._optimizer.state = tree_unflatten(_under("optimizer.", arrays))

@@ -68,6 +68,8 @@ def _identifier(units: list[Unit], index: int) -> tuple[list[str], str, int]:
     joiner = units[index + 1].text if index + 1 < len(units) else ""
     if joiner not in {"_", "-", "."}:
         return [], "", 0
+    if joiner != "-" and index and units[index - 1].text == joiner:
+        return [], "", 0
     at = index + 1
     while at + 1 < len(units) and units[at].text == joiner and units[at + 1].sort is Sort.WORD:
         words.append(units[at + 1].text)

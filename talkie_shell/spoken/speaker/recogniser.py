@@ -30,8 +30,8 @@ class Noise:
     one. ``digits``: writes digits. ``mishears``: a word that sounds alike. ``letters``: writes
     letters in one word of capitals. ``commas``: between words. ``stops``: ends the sentence.
     ``hyphens``: a dash stands glued to the word before it. ``splits``: a compound is written as
-    its parts. ``sentence``: begins with a capital. ``proper``: capitals of names. ``hears_fillers``:
-    keeps them.
+    its parts. ``sentence``: begins with a capital. ``proper``: capitals of names.
+    ``hears_fillers``: keeps them.
     """
 
     symbols: float
