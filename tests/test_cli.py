@@ -179,7 +179,9 @@ class TestMain:
 class TestVerbs:
     def test_only_what_is_named_is_loaded(self) -> None:
         assert [verb.NAME for verb in load_verbs(["--json", "config"])] == ["config"]
-        assert [verb.NAME for verb in load_verbs(["nonsense"])] == list(VERBS)
+        assert load_verbs(["--private"]) == load_verbs([]) == []
+        for words in (["nonsense"], ["--help"], None):
+            assert [verb.NAME for verb in load_verbs(words)] == list(VERBS)
 
     def test_every_verb_is_called_what_the_table_says(self) -> None:
         for name, verb in zip(VERBS, load_verbs(), strict=True):

@@ -76,8 +76,8 @@ class Parser(argparse.ArgumentParser):
         return [*options, "--", *text] if text else options
 
 
-def build_parser(words: Sequence[str] = ()) -> Parser:
-    """The parser for these words; for no words, the parser of everything there is."""
+def build_parser(words: Sequence[str] | None = None) -> Parser:
+    """The parser for these words; for None, the parser of everything there is."""
     parser = Parser(prog=PROGRAM, description=_DESCRIPTION, epilog=f"{_EXAMPLE}\n{_exit_codes()}")
     parser.add_argument(
         "--version", action="version", version=f"{PROGRAM} {__version__}", help="show the version"

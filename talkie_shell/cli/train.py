@@ -32,10 +32,6 @@ _NETWORK_FLAGS = {
     "layers": "number of layers",
     "heads": "number of heads",
 }
-    "width": "size of the hidden state",
-    "layers": "number of layers",
-    "heads": "number of heads",
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ is imported inside ``run``.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -39,11 +39,14 @@ class Verb(Protocol):
     def run(self, arguments: argparse.Namespace, settings: Settings) -> int: ...
 
 
-def load_verbs(words: Iterable[str] = ()) -> list[Verb]:
-    """The verbs that the command line could mean; all of them where it names none.
+def load_verbs(words: Sequence[str] | None = None) -> list[Verb]:
+    """The verbs that the command line could mean; for None all of them.
 
-    Loading only what is named keeps the start-up of each verb free of the others.
+    Loading only what is named keeps the start of each verb, and of the prompt, free of the
+    others. Help and a word that names none need them all.
     """
-    said = set(words)
-    named = [name for name in VERBS if name in said] or list(VERBS)
+    said = list(VERBS) if words is None else words
+    named = [name for name in VERBS if name in said]
+    if not named and any(word in {"-h", "--help"} or word[:1] != "-" for word in said):
+        named = list(VERBS)
     return [cast("Verb", import_module(VERBS[name])) for name in named]
