@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 
 import mlx.core as mx
 from mlx import nn
+from mlx.utils import tree_flatten
 
 from talkie_shell.structure import features
 
