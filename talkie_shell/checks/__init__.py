@@ -20,11 +20,12 @@ from talkie_shell.records import Checks
 __all__ = ["Mark", "judge", "postprocess", "strip_controls", "syntax_error", "unclosed"]
 
 
-def postprocess(command: str, said: str) -> tuple[str, Checks]:
+def postprocess(command: str, said: str, *, covered: bool = False) -> tuple[str, Checks]:
     r"""`command` without loops, artefacts and control characters, and how it was judged.
 
     `said` is what was said: the preprocessor's best line, a newline, and the utterance
-    (the utterance alone will do). A command that is the utterance itself loses nothing but
+    (the utterance alone will do). A command that is the utterance itself, or that is known
+    to be a path of its lattice (`covered`), was said as it stands and loses nothing but
     control characters. Doing it twice changes nothing more.
 
     Example: ("xargs -0 -0 -0 rm.", "xargs - 0 rm\nxargs dash zero rm") -> ``xargs -0 rm``
@@ -32,7 +33,7 @@ def postprocess(command: str, said: str) -> tuple[str, Checks]:
     cleaned = strip_controls(command)
     mended: tuple[str, ...] = ("control characters cut",) if cleaned != command else ()
     heard = strip_controls(said)
-    if cleaned == heard or heard.endswith("\n" + cleaned):
+    if covered or cleaned == heard or heard.endswith("\n" + cleaned):
         return cleaned, judge(cleaned, mended)
     before = None
     while cleaned != before:

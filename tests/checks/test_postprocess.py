@@ -59,6 +59,11 @@ class TestPostprocess:
         assert command == "ls -l"
         assert checks.mended == ("control characters cut",)
 
+    def test_a_command_of_the_lattice_was_said_as_it_stands(self):
+        said = "ping 8 8 . 8 . 8\nPing 8. eight dot eight. 8"
+        assert postprocess("ping 8.8.8.8", said, covered=True)[0] == "ping 8.8.8.8"
+        assert postprocess("ping\x07 8.8.8.8", said, covered=True)[0] == "ping 8.8.8.8"
+
     def test_all_at_once(self):
         command, checks = postprocess(
             "```\nxargs -0 -0 -0 rm.\n```", "xargs - 0 rm\nxargs dash zero rm"
