@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from pathlib import Path
 from random import Random
 from typing import Any
 
-from talkie_shell.errors import VocabularyError
-from talkie_shell.spoken.vocabulary import TABLES, Vocabulary
+from talkie_shell.spoken.vocabulary import Vocabulary, read_table
 
 _EACH_LESS = 0.34
 _RARE = 0.01
@@ -90,9 +87,10 @@ class Phrasebook:
 @lru_cache(maxsize=8)
 def phrasebook_of(vocabulary: Vocabulary) -> Phrasebook:
     """The vocabulary's phrasebook. Raises `VocabularyError` for tables that do not hold."""
-    speaking = _read("speaking.toml")
+    speaking = read_table("english/speaking.toml")
     usual: dict[str, list[str]] = speaking["usual"]
     operators: list[str] = speaking["operators"]["texts"]
+    confusions = read_table("english/confusions.toml")
     sorts = _sorts()
     numbers = frozenset(
         word
@@ -119,7 +117,7 @@ def phrasebook_of(vocabulary: Vocabulary) -> Phrasebook:
         plain_names={text: _without_weak(text, names[text], vocabulary) for text in names},
         phrases={text: found for text, found in phrases.items() if found},
         said=_said(speaking),
-        misheard=_misheard(vocabulary),
+        misheard=_misheard(vocabulary, confusions["misheard"]),
         nato=_grouped((letter, name) for name, letter in vocabulary.nato.items()),
         letters=vocabulary.letters,
         capital=_directive(vocabulary, "title", "word", {"capital": 12.0, "cap": 5.0}),
@@ -134,8 +132,8 @@ def phrasebook_of(vocabulary: Vocabulary) -> Phrasebook:
         whole_flags=frozenset(speaking["flags"]["words"]),
         sorts=sorts,
         pool=tuple(sorts),
-        proper={word.lower(): word for word in _read("confusions.toml")["proper"]["words"]},
-        free=_grammar(_read("freespeech.toml")),
+        proper={word.lower(): word for word in confusions["proper"]["words"]},
+        free=_grammar(read_table("english/freespeech.toml")),
         risky=frozenset(
             phrase[0]
             for phrase, meaning in vocabulary.meanings.items()
@@ -149,14 +147,6 @@ def phrasebook_of(vocabulary: Vocabulary) -> Phrasebook:
         repairs=vocabulary.repairs,
         erasers=vocabulary.erasers,
     )
-
-
-def _read(name: str) -> dict[str, Any]:
-    path: Path = TABLES / "english" / name
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise VocabularyError(f"{path}: {error}") from error
 
 
 def _sayable(name: str) -> bool:
@@ -191,13 +181,15 @@ def _said(speaking: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return said
 
 
-def _misheard(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+def _misheard(
+    vocabulary: Vocabulary, confusions: Mapping[str, list[str]]
+) -> dict[str, tuple[str, ...]]:
     """What recognisers write for words, letters and whole phrases."""
     misheard: dict[str, list[str]] = {word: list(said) for word, said in vocabulary.heard.items()}
     for text, heard in vocabulary.heard_names.items():
         for name in (*vocabulary.names[text], *vocabulary.weak_names[text]):
             misheard.setdefault(name, []).extend(heard)
-    for spoken, spellings in _read("confusions.toml")["misheard"].items():
+    for spoken, spellings in confusions.items():
         misheard.setdefault(spoken, []).extend(spellings)
     return {spoken: tuple(dict.fromkeys(found)) for spoken, found in misheard.items() if found}
 
@@ -223,7 +215,7 @@ def _directive(
 
 def _sorts() -> dict[str, tuple[str, ...]]:
     sorts: dict[str, list[str]] = {}
-    for values in _read("mistakes.toml")["sorts"].values():
+    for values in read_table("english/mistakes.toml")["sorts"].values():
         for value in values:
             sorts.setdefault(value, []).extend(other for other in values if other != value)
     return {value: tuple(others) for value, others in sorts.items()}
