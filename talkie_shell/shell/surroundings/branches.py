@@ -1,0 +1,116 @@
+"""Names that a git repository gives: branches, tags, remotes. Reads its files, runs nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from talkie_shell.shell.surroundings.files import sayable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_REFERENCES = 2_000
+"""References taken from one repository; what comes after is not known."""
+
+_MAX_BYTES = 1 << 20
+_MAX_DEPTH = 8
+_REMOTE = re.compile(r'^\s*\[\s*remote\s+"([^"\\]+)"\s*\]', re.MULTILINE)
+_PREFIXES = ("refs/heads/", "refs/tags/", "refs/remotes/")
+
+
+def references_of(directory: str) -> frozenset[str]:
+    """Branches, tags, remotes and remotes' branches of the repository around the directory.
+
+    Empty where there is no repository. At most about `MAX_REFERENCES`. Raises OSError where
+    a file of the repository cannot be read in another way than by not being there.
+    Example: a clone -> {"main", "v1.2", "origin", "origin/main"}
+    """
+    own = _git_folder(Path(directory))
+    if own is None:
+        return frozenset()
+    shared = _shared_folder(own)
+    names = {name for name in _from_head(own) if sayable(name)}
+    for reference in (*_loose(shared), *_packed(shared)):
+        names |= _spoken_of(reference)
+        if len(names) >= MAX_REFERENCES:
+            break
+    names.update(name for name in _REMOTE.findall(_text(shared / "config")) if sayable(name))
+    return frozenset(names)
+
+
+def _git_folder(directory: Path) -> Path | None:
+    """Where the repository around the directory keeps itself; worktrees say so in a file."""
+    for folder in (directory, *directory.parents):
+        place = folder / ".git"
+        if (place / "HEAD").is_file():
+            return place
+        if place.is_file():
+            pointer = _text(place).strip()
+            if pointer.startswith("gitdir:"):
+                return folder / pointer.removeprefix("gitdir:").strip()
+    return None
+
+
+def _shared_folder(own: Path) -> Path:
+    """Where references lie that all worktrees of a repository share."""
+    pointer = _text(own / "commondir").strip()
+    return own / pointer if pointer else own
+
+
+def _from_head(own: Path) -> Iterator[str]:
+    head = _text(own / "HEAD").strip()
+    if head.startswith("ref: refs/heads/"):
+        yield head.removeprefix("ref: refs/heads/")
+
+
+def _loose(shared: Path) -> Iterator[str]:
+    for kind in _PREFIXES:
+        yield from _below(shared / kind.rstrip("/"), kind, _MAX_DEPTH)
+
+
+def _below(folder: Path, prefix: str, depth: int) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if depth:
+                        yield from _below(Path(entry.path), f"{prefix}{entry.name}/", depth - 1)
+                elif not entry.name.endswith(".lock"):
+                    yield prefix + entry.name
+    except (FileNotFoundError, NotADirectoryError):
+        return
+
+
+def _packed(shared: Path) -> Iterator[str]:
+    for line in _text(shared / "packed-refs").splitlines():
+        _, _, reference = line.partition(" ")
+        if line[:1] not in ("#", "^"):
+            yield reference
+
+
+def _spoken_of(reference: str) -> set[str]:
+    """What a person calls the reference.
+
+    Example: "refs/remotes/origin/main" -> {"origin/main", "origin"}
+    """
+    for prefix in _PREFIXES:
+        name = reference.removeprefix(prefix)
+        if name == reference or not sayable(name):
+            continue
+        if prefix != "refs/remotes/":
+            return {name}
+        remote, _, branch = name.partition("/")
+        return {remote} if branch in ("", "HEAD") else {name, remote}
+    return set()
+
+
+def _text(path: Path) -> str:
+    """The start of a file, empty where there is none."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_MAX_BYTES).decode("utf-8", "replace")
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return ""

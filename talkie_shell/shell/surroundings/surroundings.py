@@ -1,0 +1,88 @@
+"""The one door to what the machine knows. Never slow, never an error."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from talkie_shell.shell.surroundings.branches import references_of
+from talkie_shell.shell.surroundings.executables import Folder, programs_on
+from talkie_shell.shell.surroundings.files import names_in, path_in_other_case
+from talkie_shell.shell.surroundings.lookups import Lookups
+
+PATIENCE = 0.02
+"""Seconds that a question about a folder may take."""
+
+FRESH = 2.0
+"""Seconds for which the programs on PATH are not looked at again."""
+
+
+class Surroundings:
+    """What can be known about a folder, the programs and their flags.
+
+    ``cache`` is the folder in which flags are remembered, the platform's own by default;
+    ``patience`` the seconds that a question about a folder may take before it is answered
+    with what is known. May be used from several threads.
+    """
+
+    def __init__(self, cache: Path | None = None, patience: float = PATIENCE) -> None:
+        self._patience = patience
+        self._files: Lookups[frozenset[str]] = Lookups(lambda folder, _: names_in(folder))
+        self._references: Lookups[frozenset[str]] = Lookups(lambda folder, _: references_of(folder))
+        self._cases: Lookups[tuple[str | None]] = Lookups(_look_for_case)
+        self._programs: Lookups[dict[str, Folder]] = Lookups(
+            lambda path, known: programs_on(path, known or {}), remembered=4
+        )
+        self._union: tuple[dict[str, Folder], frozenset[str]] = ({}, frozenset())
+        self._looked = float("-inf")
+
+    def names(self, directory: str) -> frozenset[str]:
+        """Names a person may say now: in the directory, and of the git repository around it.
+
+        Files and folders (hidden ones where they are few), branches, tags, remotes and their
+        branches; at most about 2,000 of each, none with a blank or a control character.
+        Waits at most ``patience`` in all; what is not known by then is left out.
+        Example: a clone of a project -> {"README.md", "src", "main", "origin", "origin/main"}
+        """
+        until = time.monotonic() + self._patience
+        names: frozenset[str] = frozenset()
+        for lookups in (self._files, self._references):
+            known = lookups.ask(directory, max(0.0, until - time.monotonic()))
+            names |= known or frozenset()
+        return names
+
+    def executables(self, path: str | None = None, *, wait: bool = False) -> frozenset[str]:
+        """The programs on ``path`` (``$PATH`` by default) as far as they are known.
+
+        Empty at first: the folders are read in the background, and looked at again, at most
+        every `FRESH` seconds, when this is called. ``wait`` waits for it.
+        """
+        path = os.environ.get("PATH", "") if path is None else path
+        now = time.monotonic()
+        known = self._programs.known(path)
+        if wait or known is None or now - self._looked > FRESH:
+            self._looked = now
+            known = self._programs.ask(path, None if wait else 0.0)
+        if known is None:
+            return frozenset()
+        before, union = self._union
+        if before is not known:
+            union = frozenset().union(*(folder.programs for folder in known.values()))
+            self._union = (known, union)
+        return union
+
+    def files_in_other_case(self, path: str, directory: str) -> str | None:
+        """The path as it exists where it exists only in another case; None otherwise.
+
+        Relative paths start from ``directory``; ``~/`` is understood. None also where two
+        entries fit, or nothing is known in time.
+        Example: "docs/readme.md" where ``Docs/README.md`` exists -> "Docs/README.md"
+        """
+        answer = self._cases.ask(f"{directory}\0{path}", self._patience)
+        return answer[0] if answer else None
+
+
+def _look_for_case(question: str, before: tuple[str | None] | None) -> tuple[str | None]:
+    directory, _, path = question.partition("\0")
+    return (path_in_other_case(path, directory, str(Path.home())),)
