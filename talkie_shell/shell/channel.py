@@ -111,8 +111,8 @@ class Channel:
         return self._to if self._unsent else None
 
     def send(self, message: str) -> None:
-        """Hand a message over, as far as the pipe takes it; `push` does the rest."""
-        self._unsent += os.fsencode(message) + b"\0"
+        """Hand a line over, as far as the pipe takes it; `push` does the rest."""
+        self._unsent += os.fsencode(message) + b"\n"
         self.push()
 
     def push(self) -> None:

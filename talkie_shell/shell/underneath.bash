@@ -1,8 +1,9 @@
 # Sourced as bash's rc file by talkie-sh: loads the user's own, then lets commands in.
 # Set before: __talkie_room, a private folder with the pipes `to` and `from` and the file
 # `history`; __talkie_fence, the bytes printed when the screen has all of a command's output.
-# Messages end with NUL. To us: "ct" or "c-" and a command (with our tail or without), "a" and a number that may go on.
-# From us: "start"; or "end", number, status, directory, jobs.
+# To us, in lines: "ct" or "c-" and a command (with our tail or without; its newlines and
+# backslashes escaped), "a" and the number of a report that may go on.
+# From us, each ended by NUL: "start"; or "end", number, status, directory, jobs.
 
 # An rc file that names a history file and its size would have that file truncated. While it
 # is read, the name follows a variable that takes no value.
@@ -23,6 +24,7 @@ export -n HISTFILE __talkie_own
 __talkie_hook='{ __talkie_report "$?" || :; } 2>/dev/null'
 # Follows a command on a line of its own: its status, last argument and pipe statuses.
 __talkie_tail='__talkie_status=$? __talkie_last=$_ __talkie_pipe="${PIPESTATUS[*]}"'
+__talkie_newline=$'\n'
 __talkie_number=0
 __talkie_code=0
 __talkie_pipe=0
@@ -32,7 +34,7 @@ __talkie_flags=
 __talkie_take() {
   local message= again= tail=
   builtin printf 'start\0' >| "$__talkie_room/from"
-  while IFS= builtin read -r -d '' -t 100000000 message; do
+  while IFS= builtin read -r -t 100000000 message; do
     [[ $message == c* ]] && break
   done < "$__talkie_room/to"
   [[ $message == ct* ]] && tail=$__talkie_tail
@@ -42,7 +44,7 @@ __talkie_take() {
   if [[ $message == *PIPESTATUS* && $__talkie_flags != *e* ]]; then
     again+="${again:+; }(exit ${__talkie_pipe// /) | (exit })"
   fi
-  builtin printf '%s' "${again:+{ $again; \} 2>/dev/null; }$message${tail:+$'\n'$tail}"
+  builtin printf '%s%b%s' "${again:+{ $again; \} 2>/dev/null # again$__talkie_newline}" "$message" "${tail:+$__talkie_newline$tail}"
   return "$__talkie_code"
 }
 
@@ -67,6 +69,7 @@ __talkie_after() {
 __talkie_report() {
   local code=${__talkie_status-$1} message= flag=
   __talkie_code=$code
+  [[ -n ${__talkie_status-} ]] || __talkie_pipe=$code
   __talkie_flags=
   for flag in e u x v; do
     [[ $- == *$flag* ]] && __talkie_flags+=$flag
@@ -78,7 +81,8 @@ __talkie_report() {
   builtin bind 'set enable-bracketed-paste off'
   builtin bind 'set show-mode-in-prompt off'
   if [[ -n ${__talkie_command-} ]]; then
-    message=${__talkie_command%$'\n'*__talkie_status=*}
+    message=${__talkie_command%"$__talkie_newline"*__talkie_status=*}
+    message=${message#\{ *\} 2>/dev/null \# again"$__talkie_newline"}
     [[ $message == [[:space:]]* ]] || builtin history -s -- "$message"
   fi
   unset __talkie_command __talkie_status __talkie_last
@@ -90,7 +94,7 @@ __talkie_report() {
     builtin printf '\0'
   } >| "$__talkie_room/from"
   builtin printf '%s' "$__talkie_fence" > /dev/tty
-  while IFS= builtin read -r -d '' -t 100000000 message; do
+  while IFS= builtin read -r -t 100000000 message; do
     [[ $message == "a$__talkie_number" ]] && break
   done < "$__talkie_room/to"
   return 0

@@ -140,7 +140,7 @@ def trigger(shell: Shell) -> bytes:
 
 
 def message(command: str) -> str:
-    """The command as it is handed over: "ct" where a line that keeps its status may follow
+    r"""The command as it is handed over, in one line: "ct" where a line that keeps its status may follow
     it, "c-" where that line would be swallowed (a here-document, a trailing backslash) or
     stand in the shell's complaint about a syntax error.
 
@@ -155,4 +155,4 @@ def message(command: str) -> str:
         or bool(unclosed(command))
         or syntax_error(command) is not None
     )
-    return ("c-" if alone else "ct") + command
+    return ("c-" if alone else "ct") + command.replace("\\", r"\\").replace("\n", r"\n")

@@ -1,5 +1,6 @@
 # Sourced by zsh after the user's own rc files: lets commands in. See underneath.bash for
-# what is set before and for the messages.
+# what is set before and for the messages. `read -d` is not used: it changes and puts back
+# the terminal's modes, which are ours to set meanwhile.
 
 # Follows a command on a line of its own: its status, last argument and pipe statuses.
 __talkie_tail='__talkie_status=$? __talkie_last=$_ __talkie_pipe="${pipestatus[*]}"'
@@ -15,20 +16,26 @@ __talkie_take() {
   emulate -L zsh
   local message= again= one= tail=
   builtin printf 'start\0' >| $__talkie_room/from
-  while IFS= builtin read -r -d '' message; do
+  while IFS= builtin read -r message; do
     [[ $message == c* ]] && break
   done < $__talkie_room/to
   [[ $message == ct* ]] && tail=$__talkie_tail
-  [[ -n $tail && $__talkie_flags == *xtrace* ]] && tail="{ $tail; } 2>/dev/null"
   message=${message#c?}
   for one in ${=__talkie_flags}; do
     again+="setopt $one; "
   done
   if [[ $message == *pipestatus* && $__talkie_flags != *errexit* ]]; then
     again+="(exit ${__talkie_pipe// /) | (exit }); "
+  elif [[ -n $again || $message == *'$'(|'{')_* ]]; then
+    again+="__talkie_again $__talkie_code ${(q)__talkie_argument}; "
   fi
-  builtin print -rn -- "${again:+{ $again\} 2>/dev/null; }$message${tail:+$__talkie_newline$tail}"
+  builtin printf '%s%b%s' "${again:+$again# again$__talkie_newline}" "$message" "${tail:+$__talkie_newline$tail}"
   return $__talkie_code
+}
+
+# Puts back what `eval` and options would show changed: the status and the last argument.
+__talkie_again() {
+  return $1
 }
 
 # After a command that came to its end: our place among the hooks, whatever it did to them.
@@ -48,16 +55,18 @@ __talkie_forget() {
 }
 
 # The last hook before the shell would prompt. Options are set out here: they would be put
-# back at the end of a function that emulates.
+# back at the end of a function that emulates. (No function can change xtrace for good.)
 __talkie_report() {
-  local code=${__talkie_status-$?} one=
   {
+    local code=${__talkie_status-$?} one=
     __talkie_flags=
-    for one in errexit nounset xtrace verbose; do
+    for one in errexit nounset verbose; do
       [[ -o $one ]] && __talkie_flags+="$one "
     done
-    unsetopt errexit nounset xtrace verbose zle prompt_sp prompt_cr
+    unsetopt errexit nounset verbose zle prompt_sp prompt_cr
     __talkie_code=$code
+    [[ -n ${__talkie_status-} ]] || __talkie_pipe=$code
+    __talkie_argument=${__talkie_last-}
     __talkie_tell
   } 2>/dev/null
   return 0
@@ -69,7 +78,8 @@ __talkie_tell() {
   unset HISTFILE
   PS1= PS2= RPS1=
   if [[ -n ${__talkie_command-} ]]; then
-    message=${__talkie_command%$'\n'*__talkie_status=*}
+    message=${__talkie_command%$__talkie_newline*__talkie_status=*}
+    message=${message#(setopt |\(exit |__talkie_again )*\# again$__talkie_newline}
     [[ $message == [[:space:]]* ]] || builtin print -rs -- $message
   fi
   unset __talkie_command __talkie_status __talkie_last
@@ -80,7 +90,7 @@ __talkie_tell() {
     builtin printf '\0'
   } >| $__talkie_room/from
   builtin printf '%s' $__talkie_fence > /dev/tty
-  while IFS= builtin read -r -d '' message; do
+  while IFS= builtin read -r message; do
     [[ $message == a$__talkie_number ]] && break
   done < $__talkie_room/to
 }

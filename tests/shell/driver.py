@@ -1,0 +1,31 @@
+"""Stands in for the prompt: runs the commands that come over one pipe in a `Session` on its
+own terminal, and says over another how each ended. Run by test_shell_session.py."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+
+from talkie_shell.shell.session import Session
+
+
+def main() -> None:
+    shell, commands, results = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    for descriptor in (commands, results):
+        os.set_inheritable(descriptor, False)
+    with open(commands, encoding="utf-8") as lines, open(results, "w", encoding="utf-8") as out:
+        with Session(shell) as session:
+            for line in lines:
+                asked = json.loads(line)
+                if "pending" in asked:
+                    answer = {"pending": session.read_pending().decode()}
+                else:
+                    answer = asdict(session.run(asked["run"]))
+                out.write(json.dumps(answer) + "\n")
+                out.flush()
+        out.write(json.dumps({"closed": sorted(os.listdir("/dev/fd"))}) + "\n")
+
+
+main()

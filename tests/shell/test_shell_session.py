@@ -1,0 +1,613 @@
+"""The shell underneath on a pseudo-terminal, read off the screen. Real bash, real zsh."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pty
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+
+DRIVER = Path(__file__).with_name("driver.py")
+ROOT = DRIVER.parents[2]
+PATIENCE = 20.0
+ROWS, COLUMNS = 24, 80
+
+
+def size(rows: int, columns: int) -> bytes:
+    return struct.pack("HHHH", rows, columns, 0, 0)
+
+
+class Terminal:
+    """A terminal with a session running in it."""
+
+    def __init__(self, shell: str, directory: Path, **environment: str) -> None:
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, size(ROWS, COLUMNS))
+        self.slave = slave
+        self.before = termios.tcgetattr(slave)
+        commands, self.commands = os.pipe()
+        self.results, results = os.pipe()
+        self.process = subprocess.Popen(
+            [sys.executable, str(DRIVER), shell, str(commands), str(results)],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            pass_fds=(commands, results),
+            cwd=directory,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "TERM": "xterm-256color",
+                "PWD": str(directory),
+                "LC_ALL": "C.UTF-8",
+                **environment,
+            },
+            start_new_session=True,
+        )
+        os.close(commands)
+        os.close(results)
+        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self.stream = pyte.ByteStream(self.screen)
+        self.seen = bytearray()
+        self.keep = True
+        self.answers = b""
+
+    def ask(self, **asked: Any) -> None:
+        os.write(self.commands, (json.dumps(asked) + "\n").encode())
+
+    def pump(self, until: Callable[[], bool], what: str) -> None:
+        """Show what comes until it is so; a deadline, and what is on the screen, otherwise."""
+        deadline = time.monotonic() + PATIENCE
+        while not until():
+            left = deadline - time.monotonic()
+            assert left > 0, f"no {what}:\n" + "\n".join(self.lines)
+            ready, _, _ = select.select([self.master, self.results], [], [], left)
+            if self.master in ready:
+                data = os.read(self.master, 65536)
+                self.seen += data
+                if self.keep:
+                    self.stream.feed(data)
+            if self.results in ready:
+                data = os.read(self.results, 65536)
+                assert data, "the driver is gone:\n" + "\n".join(self.lines)
+                self.answers += data
+
+    def answer(self) -> dict[str, Any]:
+        self.pump(lambda: b"\n" in self.answers, "answer")
+        line, _, self.answers = self.answers.partition(b"\n")
+        self.flush()
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+    def flush(self) -> None:
+        """Show what was printed before the answer: a pseudo-terminal hands it on later."""
+        while select.select([self.master], [], [], 0.02)[0]:
+            data = os.read(self.master, 65536)
+            self.seen += data
+            if self.keep:
+                self.stream.feed(data)
+
+    def run(self, command: str) -> dict[str, Any]:
+        self.ask(run=command)
+        return self.answer()
+
+    def start(self, command: str, shows: str) -> None:
+        """Run something that stays, and wait until the screen shows this."""
+        self.ask(run=command)
+        self.wait(shows)
+
+    def wait(self, text: str) -> None:
+        self.pump(lambda: text in "\n".join(self.lines), repr(text))
+
+    def wait_gone(self, text: str) -> None:
+        self.pump(lambda: text not in "\n".join(self.lines), f"end of {text!r}")
+
+    def keys(self, data: bytes) -> None:
+        os.write(self.master, data)
+
+    def printed(self, command: str) -> str:
+        """What a command puts on the screen, clean of earlier ones."""
+        self.seen.clear()
+        self.run(command)
+        return self.seen.decode().replace("\r\n", "\n")
+
+    @property
+    def lines(self) -> list[str]:
+        return [line.rstrip() for line in self.screen.display]
+
+    @property
+    def shell(self) -> int:
+        return int(self.printed("echo $$"))
+
+    def close(self) -> list[str] | None:
+        """End the driver; the descriptors it has open after its session has closed."""
+        if self.process.poll() is None:
+            os.close(self.commands)
+            found: list[str] | None = self.answer().get("closed")
+        else:
+            os.close(self.commands)
+            found = None
+        self.process.wait(PATIENCE)
+        return found
+
+
+@pytest.fixture(params=["bash", "zsh"])
+def shell(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    if shutil.which(name) is None:
+        pytest.skip(f"{name} is not installed")
+    return name
+
+
+@pytest.fixture
+def terminal(shell: str, tmp_path: Path, home: Path) -> Iterator[Terminal]:
+    (home / ".zshrc").touch()
+    yield from opened(Terminal(shell, tmp_path))
+
+
+def opened(terminal: Terminal) -> Iterator[Terminal]:
+    try:
+        yield terminal
+    finally:
+        if terminal.process.poll() is None:
+            terminal.process.kill()
+            terminal.process.wait()
+        for descriptor in (terminal.master, terminal.slave, terminal.results):
+            os.close(descriptor)
+        try:
+            os.close(terminal.commands)
+        except OSError:
+            pass
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def need(program: str) -> None:
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+
+
+STATE = [
+    # what is done, what shows it, what is then printed
+    ("cd /usr", "pwd", "/usr\n"),
+    ("pushd /usr >/dev/null", "popd >/dev/null; cd /; dirs", "/\n"),
+    ("export FOO='a b'", "sh -c 'echo \"$FOO\"'", "a b\n"),
+    ("alias greet='echo hello'", "greet you", "hello you\n"),
+    ("f() { echo \"in f: $1\"; }", "f x", "in f: x\n"),
+    ("set -o noclobber", "touch here; echo x > here; echo $?", "1\n"),
+    ("umask 027", "umask", "027\n"),
+    ("ulimit -n 100", "ulimit -n", "100\n"),
+    ("trap 'echo caught' USR1", "kill -USR1 $$; true", "caught\n"),
+    ("x=1\ny=2\n", "echo $x$y", "12\n"),
+    ("false", "echo $?", "1\n"),
+    ("(exit 42)", "echo $?", "42\n"),
+    ("echo a b >/dev/null", "echo $_", "b\n"),
+    ("echo 'echo sourced; V=1' > s.sh", ". ./s.sh; echo $V", "sourced\n1\n"),
+    ("set -o vi", "echo still", "still\n"),
+    ("set -o emacs", "echo still", "still\n"),
+    ("PS1='> '; PS2='+ '", "echo quiet", "quiet\n"),
+    ("set -u", "echo ${NO_SUCH-none}", "none\n"),
+    ("set -- one two", "echo $2", "two\n"),
+    ("exec 3>to", "echo three >&3; cat to", "three\n"),
+    ("IFS=:", "echo fine", "fine\n"),
+    ("unset PROMPT_COMMAND; precmd_functions=()", "echo hooked", "hooked\n"),
+    ("unalias -a", "echo fine", "fine\n"),
+    ("TMOUT=0", "echo fine", "fine\n"),
+    ("cd /tmp; mkdir -p gone.$$; cd gone.$$; rmdir ../gone.$$", "echo lost", "lost\n"),
+]
+
+
+class TestState:
+    @pytest.mark.parametrize(("before", "after", "printed"), STATE)
+    def test_lasts(self, terminal: Terminal, before: str, after: str, printed: str) -> None:
+        terminal.run(before)
+        got = terminal.printed(after)
+        assert got.endswith(printed)
+        assert "talkie" not in got
+
+    def test_directory_is_reported(self, terminal: Terminal) -> None:
+        assert terminal.run("cd /usr")["directory"] == "/usr"
+
+    def test_virtual_environment(self, terminal: Terminal, tmp_path: Path) -> None:
+        subprocess.run(
+            [sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "v")], check=True
+        )
+        terminal.run("source v/bin/activate")
+        assert terminal.printed("command -v python") == f"{tmp_path}/v/bin/python\n"
+        terminal.run("deactivate")
+        assert terminal.printed("command -v python") != f"{tmp_path}/v/bin/python\n"
+
+
+WHOLE = [
+    # what is run, what it prints, with which status
+    ("echo one; echo two", "one\ntwo\n", 0),
+    ("for i in 1 2 3; do\n  echo $i\ndone", "1\n2\n3\n", 0),
+    ("cat <<END\na $((1+1))\nEND", "a 2\n", 0),
+    ("cat <<'END'\n$x `y` \\n\nEND\necho after", "$x `y` \\n\nafter\n", 0),
+    ("if true; then\necho yes\nfi # why", "yes\n", 0),
+    ("echo 'a\\tb\\\\'", None, 0),
+    ("printf '%s\\n' '\\n' \"it's\" \"\\\"\"", "\\n\nit's\n\"\n", 0),
+    ("echo héllo 日本 🎉", "héllo 日本 🎉\n", 0),
+    ("echo a \\\n  b", "a b\n", 0),
+    ("echo a \\", "a\n", 0),
+    ("", "", 0),
+    ("   ", "", 0),
+    ("# nothing", "", 0),
+    ("nosuchcommand", None, 127),
+    ("sh -c 'exit 7'", "", 7),
+    ("sh -c 'kill -TERM $$'", None, 143),
+    ("read x <<< value; echo $x", "value\n", 0),
+    ("[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && echo tty", "tty\n", 0),
+    ("stty size", f"{ROWS} {COLUMNS}\n", 0),
+    ("echo $TERM", "xterm-256color\n", 0),
+    ("ls /proc/self/fd | tr '\\n' ' '", "0 1 2 3 ", 0),
+    ("false | true; echo done", "done\n", 0),
+    ("printf no-newline", "no-newline", 0),
+    ("printf '\\033[31mred\\033[0m\\n'", "\x1b[31mred\x1b[0m\n", 0),
+]
+
+
+class TestRun:
+    @pytest.mark.parametrize(("command", "printed", "status"), WHOLE)
+    def test_prints_and_ends(
+        self, terminal: Terminal, command: str, printed: str | None, status: int
+    ) -> None:
+        terminal.run("true")
+        terminal.seen.clear()
+        assert terminal.run(command)["status"] == status
+        if printed is not None:
+            assert terminal.seen.decode().replace("\r\n", "\n") == printed
+
+    @pytest.mark.parametrize(
+        "command",
+        ["for i in 1 2", "echo 'open", "if true; then", "ls |", "foo()", "echo $(", "fi", "a )", "{"],
+    )
+    def test_incomplete_and_wrong_lines_never_hang(self, terminal: Terminal, command: str) -> None:
+        assert terminal.run(command)["status"] in (1, 2)
+        assert "talkie" not in terminal.seen.decode()
+        assert terminal.printed("echo alive") == "alive\n"
+
+    def test_long_command_arrives_whole(self, terminal: Terminal) -> None:
+        text = "0123456789abcdef\\'\n" * 8000
+        terminal.keep = False
+        assert terminal.run(f"cat > long <<'END'\n{text}END")["status"] == 0
+        assert terminal.printed("wc -c < long").strip() == str(len(text))
+
+    def test_output_arrives_whole(self, terminal: Terminal) -> None:
+        terminal.keep = False
+        terminal.run("true")
+        got = terminal.printed("seq 1 200000")
+        assert got == "".join(f"{number}\n" for number in range(1, 200001))
+
+    def test_status_pipe_statuses(self, terminal: Terminal, shell: str) -> None:
+        terminal.run("false | true | sh -c 'exit 3'")
+        name = "PIPESTATUS" if shell == "bash" else "pipestatus"
+        assert terminal.printed(f"echo ${{{name}[@]}}") == "1 0 3\n"
+
+
+class TestKeys:
+    def test_read_takes_a_line(self, terminal: Terminal) -> None:
+        terminal.start("echo name?; read name", "name?")
+        terminal.keys(b"ada\r")
+        assert terminal.answer()["status"] == 0
+        assert terminal.printed("echo $name") == "ada\n"
+
+    def test_hidden_input(self, terminal: Terminal) -> None:
+        terminal.start("echo secret?; stty -echo; head -n 1; stty echo", "secret?")
+        terminal.pump(
+            lambda: True, "nothing"
+        )  # the program's own modes are its own business
+        terminal.keys(b"xyzzy\r")
+        assert terminal.answer()["status"] == 0
+
+    def test_end_of_file_key(self, terminal: Terminal) -> None:
+        terminal.start("echo go; cat", "go")
+        terminal.keys(b"line\r")
+        terminal.keys(b"\x04")
+        assert terminal.answer()["status"] == 0
+
+    def test_control_c(self, terminal: Terminal) -> None:
+        terminal.start("echo go; sleep 100", "go")
+        terminal.keys(b"\x03")
+        answer = terminal.answer()
+        assert (answer["status"], answer["interrupted"]) == (130, True)
+        assert terminal.printed("echo alive") == "alive\n"
+
+    def test_control_c_ends_a_loop(self, terminal: Terminal) -> None:
+        terminal.start("while true; do echo round; sleep 0.1; done", "round")
+        terminal.keys(b"\x03")
+        assert terminal.answer()["status"] == 130
+
+    def test_control_backslash(self, terminal: Terminal) -> None:
+        terminal.run("ulimit -c 0")
+        terminal.start("echo go; sleep 100", "go")
+        terminal.keys(b"\x1c")
+        assert terminal.answer()["status"] == 131
+
+    def test_what_nobody_read_never_runs(self, terminal: Terminal, tmp_path: Path) -> None:
+        terminal.start("echo go; until [ -e gate ]; do sleep 0.05; done", "go")
+        terminal.keys(b"touch never\r")
+        terminal.wait("touch never")
+        (tmp_path / "gate").touch()
+        assert terminal.answer()["typed_ahead"] == "touch never\n"
+        assert terminal.printed("echo next") == "next\n"
+        assert not (tmp_path / "never").exists()
+
+    def test_python(self, terminal: Terminal) -> None:
+        terminal.start(f"{sys.executable} -q", ">>>")
+        terminal.keys(b"import sys; print(6 * 7, sys.stdin.isatty())\r")
+        terminal.wait("42 True")
+        terminal.keys(b"exit()\r")
+        assert terminal.answer()["status"] == 0
+
+    def test_raw_modes_left_behind(self, terminal: Terminal) -> None:
+        terminal.run("stty raw -echo min 0 time 0")
+        assert terminal.printed("echo alive").strip() == "alive"
+        terminal.run("stty sane")
+        assert terminal.printed("echo alive") == "alive\n"
+
+
+class TestScreen:
+    def test_vim(self, terminal: Terminal, tmp_path: Path) -> None:
+        need("vim")
+        terminal.run("echo before")
+        terminal.start("vim -u NONE -N note.txt", "note.txt")
+        terminal.keys(b"ihello from vim\x1b")
+        terminal.wait("hello from vim")
+        terminal.keys(b":wq\r")
+        assert terminal.answer()["status"] == 0
+        assert (tmp_path / "note.txt").read_text() == "hello from vim\n"
+
+    def test_less(self, terminal: Terminal) -> None:
+        need("less")
+        terminal.run("seq 1 100 > numbers")
+        terminal.start("less numbers", "23")
+        terminal.keys(b"G")
+        terminal.wait("100")
+        terminal.keys(b"q")
+        assert terminal.answer()["status"] == 0
+
+    def test_curses(self, terminal: Terminal, tmp_path: Path) -> None:
+        (tmp_path / "c.py").write_text(
+            "import curses\n"
+            "def main(window):\n"
+            "    window.addstr(5, 10, 'centre'); window.refresh(); window.getkey()\n"
+            "curses.wrapper(main)\n"
+        )
+        terminal.start(f"{sys.executable} c.py", "centre")
+        assert terminal.lines[5] == " " * 10 + "centre"
+        terminal.keys(b"x")
+        assert terminal.answer()["status"] == 0
+
+    def test_resize_while_running(self, terminal: Terminal) -> None:
+        command = "trap 'stty size' WINCH; echo go; while [ ! -e gate ]; do sleep 0.1; done"
+        terminal.start(f'sh -c "{command}"', "go")
+        fcntl.ioctl(terminal.master, termios.TIOCSWINSZ, size(30, 100))
+        os.kill(terminal.process.pid, signal.SIGWINCH)
+        terminal.wait("30 100")
+        terminal.keys(b"\x03")
+        terminal.answer()
+
+    def test_resize_between_commands(self, terminal: Terminal) -> None:
+        terminal.run("true")
+        fcntl.ioctl(terminal.master, termios.TIOCSWINSZ, size(40, 120))
+        assert terminal.printed("stty size") == "40 120\n"
+
+    def test_modes_of_a_killed_program_are_undone(self, terminal: Terminal) -> None:
+        terminal.run(r"sh -c 'printf \"\033[?1049h\033[?25l\033[?2004h\"; kill -9 $$'".replace('\\"', '"'))
+        assert terminal.seen.endswith(b"\x1b[?2004l\x1b[?1049l\x1b[?25h\x1b[m")
+
+
+class TestJobs:
+    def test_stop_and_foreground(self, terminal: Terminal) -> None:
+        terminal.start("echo go; cat", "go")
+        terminal.keys(b"\x1a")
+        answer = terminal.answer()
+        assert (answer["status"], answer["jobs"]) == (148, 1)
+        terminal.start("fg", "cat")
+        terminal.keys(b"back again\r")
+        terminal.wait("back again")
+        terminal.keys(b"\x04")
+        assert terminal.answer()["jobs"] == 0
+
+    def test_stopped_editor_comes_back(self, terminal: Terminal, tmp_path: Path) -> None:
+        need("vim")
+        terminal.start("vim -u NONE -N note.txt", "note.txt")
+        terminal.keys(b"ihalf done\x1b")
+        terminal.wait("half done")
+        terminal.keys(b"\x1a")
+        assert terminal.answer()["jobs"] == 1
+        assert terminal.printed("echo meanwhile") == "meanwhile\n"
+        terminal.start("fg", "half done")
+        terminal.keys(b":wq\r")
+        assert terminal.answer()["jobs"] == 0
+        assert (tmp_path / "note.txt").read_text() == "half done\n"
+
+    def test_background(self, terminal: Terminal) -> None:
+        assert terminal.run("sleep 100 &")["jobs"] == 1
+        assert "sleep 100" in terminal.printed("jobs")
+        assert terminal.run("kill %%; wait")["jobs"] == 0
+
+    def test_stopped_goes_on_in_the_background(self, terminal: Terminal) -> None:
+        terminal.start("echo go; sleep 100", "go")
+        terminal.keys(b"\x1a")
+        terminal.answer()
+        terminal.run("bg")
+        assert "unning" in terminal.printed("jobs")
+        assert terminal.run("disown; jobs")["jobs"] == 0
+
+    def test_end_is_told(self, terminal: Terminal) -> None:
+        terminal.run("sleep 0.1 &")
+        terminal.seen.clear()
+        terminal.run("sleep 0.5")
+        assert "one" in terminal.seen.decode().lower().replace("none", "")
+
+    def test_output_between_commands(self, terminal: Terminal) -> None:
+        terminal.run("(until [ -e gate ]; do sleep 0.05; done; echo from afar) &")
+        terminal.run("touch gate; wait")
+        assert "from afar" in terminal.seen.decode()
+
+
+class TestExit:
+    def test_status(self, terminal: Terminal) -> None:
+        answer = terminal.run("exit 3")
+        assert (answer["status"], answer["ended"]) == (3, True)
+
+    def test_warns_once_of_stopped_jobs(self, terminal: Terminal) -> None:
+        terminal.start("echo go; cat", "go")
+        terminal.keys(b"\x1a")
+        terminal.answer()
+        terminal.seen.clear()
+        assert not terminal.run("exit")["ended"]
+        assert "jobs" in terminal.seen.decode()
+        terminal.seen.clear()
+        assert terminal.run("exit")["ended"]
+        assert "jobs" not in terminal.seen.decode()
+
+    def test_exit_trap_runs(self, terminal: Terminal) -> None:
+        terminal.run("trap 'echo bye' EXIT")
+        terminal.run("exit")
+        assert "bye" in terminal.seen.decode()
+
+    def test_nothing_is_left(self, terminal: Terminal, home: Path) -> None:
+        shell = terminal.shell
+        terminal.run("sleep 100 &")
+        job = int(terminal.printed("echo $!"))
+        left = terminal.close()
+        assert left is not None
+        assert len(left) <= 6, left
+        assert not alive(shell)
+        assert not alive(job)
+        assert list((home / ".run").iterdir()) == []
+        assert termios.tcgetattr(terminal.slave) == terminal.before
+
+
+class TestFaults:
+    def test_program_killed(self, terminal: Terminal) -> None:
+        assert terminal.run("sh -c 'kill -9 $$'")["status"] == 137
+        assert terminal.printed("echo alive") == "alive\n"
+
+    def test_shell_killed_by_a_command(self, terminal: Terminal) -> None:
+        terminal.run("cd /usr")
+        answer = terminal.run("kill -9 $$")
+        assert (answer["status"], answer["restarted"], answer["ended"]) == (137, True, False)
+        assert terminal.printed("pwd") == "/usr\n"
+
+    def test_shell_killed_under_a_program(self, terminal: Terminal) -> None:
+        shell = terminal.shell
+        terminal.start("echo go; cat", "go")
+        os.kill(shell, signal.SIGKILL)
+        assert terminal.answer()["restarted"]
+        assert termios.tcgetattr(terminal.slave) == terminal.before
+        assert terminal.printed("echo alive") == "alive\n"
+
+    def test_shell_killed_between_commands(self, terminal: Terminal) -> None:
+        shell = terminal.shell
+        os.kill(shell, signal.SIGKILL)
+        answer = terminal.run("echo alive")
+        assert (answer["status"], answer["restarted"]) == (0, True)
+
+    def test_pipes_removed(self, terminal: Terminal, home: Path) -> None:
+        terminal.run("true")
+        answer = terminal.run(f"rm -rf {home}/.run/talkie-*")
+        assert answer["restarted"]
+        assert terminal.printed("echo alive") == "alive\n"
+
+    def test_modes_of_the_terminal_come_back(self, terminal: Terminal) -> None:
+        terminal.run("stty raw -echo")
+        assert termios.tcgetattr(terminal.slave) == terminal.before
+
+
+class TestOwnFiles:
+    """The user's own rc files, hooks and history."""
+
+    @pytest.fixture
+    def rc(self, shell: str, home: Path) -> Path:
+        return home / (".bashrc" if shell == "bash" else ".zshrc")
+
+    @pytest.fixture
+    def history(self, shell: str, home: Path) -> Path:
+        file = home / (".bash_history" if shell == "bash" else ".zsh_history")
+        file.write_text("".join(f"echo {number}\n" for number in range(3000)))
+        return file
+
+    def test_rc_file_is_loaded(self, shell: str, tmp_path: Path, rc: Path) -> None:
+        rc.write_text("alias hi='echo from rc'\nexport RC_SEEN=1\necho welcome\n")
+        for terminal in opened(Terminal(shell, tmp_path)):
+            assert terminal.printed("hi; echo $RC_SEEN").endswith("from rc\n1\n")
+
+    def test_rc_file_read_again(self, shell: str, tmp_path: Path, rc: Path) -> None:
+        rc.write_text("PS1='own> '\nPROMPT_COMMAND='true'\nprecmd_functions=()\nset -o vi\n")
+        for terminal in opened(Terminal(shell, tmp_path)):
+            terminal.run(f"source {rc}")
+            assert terminal.printed("echo alive") == "alive\n"
+
+    def test_own_hooks_run(self, shell: str, tmp_path: Path, rc: Path) -> None:
+        rc.write_text(
+            "hook() { printf 'hook:%s\\n' $?; }\n"
+            + ("PROMPT_COMMAND=hook\n" if shell == "bash" else "precmd_functions+=(hook)\n")
+        )
+        for terminal in opened(Terminal(shell, tmp_path)):
+            terminal.run("true")
+            assert "hook:" in terminal.printed("true")
+            assert terminal.run("(exit 4)")["status"] == 4
+            assert terminal.printed("echo $?").startswith("4\n")
+
+    @pytest.mark.parametrize(
+        "lines",
+        ["", "HISTSIZE=10\nHISTFILESIZE=10\nSAVEHIST=10\n", "OWN"],
+    )
+    def test_history_file_is_untouched(
+        self, shell: str, tmp_path: Path, rc: Path, history: Path, lines: str
+    ) -> None:
+        if lines == "OWN":
+            lines = f"HISTFILE={history}\nHISTSIZE=10\nHISTFILESIZE=10\nSAVEHIST=10\n"
+            if shell == "bash":
+                lines += "PROMPT_COMMAND='history -a; history -n'\nshopt -s histappend\n"
+            else:
+                lines += "setopt inc_append_history share_history\n"
+        rc.write_text(lines)
+        before = history.read_bytes()
+        for terminal in opened(Terminal(shell, tmp_path)):
+            terminal.run("echo one")
+            assert "HISTFILE" not in terminal.printed("sh -c env")
+            assert "echo one" in terminal.printed("history 2>/dev/null || fc -l")
+            terminal.run("exit")
+            terminal.close()
+        assert history.read_bytes() == before
+
+    def test_rc_file_that_hangs_is_left_out(self, shell: str, tmp_path: Path, rc: Path) -> None:
+        rc.write_text("echo waiting for ever\nread never\n")
+        for terminal in opened(Terminal(shell, tmp_path)):
+            terminal.start("echo alive", "waiting for ever")
+            terminal.keys(b"\x03")
+            terminal.wait("without them")
+            assert terminal.answer()["status"] == 0
+
+    def test_rc_file_that_asks(self, shell: str, tmp_path: Path, rc: Path) -> None:
+        rc.write_text("echo passphrase?\nread -r word\n")
+        for terminal in opened(Terminal(shell, tmp_path)):
+            terminal.start("echo got $word", "passphrase?")
+            terminal.keys(b"sesame\r")
+            terminal.wait("got sesame")
+            terminal.answer()
