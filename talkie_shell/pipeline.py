@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter_ns
 from typing import Any
 
 from talkie_shell.checks import postprocess
+from talkie_shell.context import NOTHING_KNOWN, Context
 from talkie_shell.engines import Engine, load_engine
 from talkie_shell.errors import WeightsError
 from talkie_shell.records import Candidate, Choice, Lattice, Proposal, Utterance
@@ -17,13 +19,24 @@ _ALTERNATIVES = 5
 
 
 class Pipeline:
-    """Proposes commands for utterances. ``notice`` is one line the user should see once (why a
-    lesser engine is at work), or empty."""
+    """Proposes commands for utterances.
 
-    def __init__(self, engine: Engine, vocabulary: Vocabulary, notice: str = "") -> None:
+    ``context`` is asked, for each proposal, what the machine knows; it must answer at once.
+    ``notice`` is one line the user should see once (why a lesser engine is at work), or empty.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        vocabulary: Vocabulary,
+        *,
+        context: Callable[[], Context] | None = None,
+        notice: str = "",
+    ) -> None:
         self.engine = engine
         self.vocabulary = vocabulary
         self.notice = notice
+        self._context = context
 
     def preprocess(self, utterance: Utterance) -> Lattice:
         """The preprocessor alone; well under a millisecond, so it may run on any thread."""
@@ -37,26 +50,32 @@ class Pipeline:
         """The same for several at once, in order; each one's time is its share of the whole."""
         started = perf_counter_ns()
         lattices = [self.preprocess(utterance) for utterance in utterances]
-        found = self.engine.candidates(lattices, _ALTERNATIVES + 1)
+        context = self._context() if self._context is not None else NOTHING_KNOWN
+        found = self.engine.candidates(lattices, _ALTERNATIVES + 1, context)
         checked = [
             _checked(lattice, candidates, self.engine.name)
             for lattice, candidates in zip(lattices, found, strict=True)
         ]
         share = (perf_counter_ns() - started) / 1e6 / max(1, len(utterances))
-        return [_with_time(proposal, share) for proposal in checked]
+        return [replace(proposal, milliseconds=share) for proposal in checked]
 
 
-def load_pipeline(engine: str, vocabulary: Mapping[str, Any] | None = None) -> Pipeline:
-    """The pipeline with the engine of that name and the user's vocabulary.
+def load_pipeline(
+    engine: str,
+    vocabulary: Mapping[str, Any] | None = None,
+    context: Callable[[], Context] | None = None,
+) -> Pipeline:
+    """The pipeline with the engine of that name, the user's vocabulary and what the machine knows.
 
     Where the embedded weights cannot be used, the preprocessor alone does the work and the
     pipeline's notice says so. Raises `VocabularyError` and `UsageError`.
     """
     words = load_vocabulary(vocabulary)
     try:
-        return Pipeline(load_engine(engine), words)
+        return Pipeline(load_engine(engine), words, context=context)
     except WeightsError as error:
-        return Pipeline(load_engine("preprocessor"), words, f"{error}; going on without the model")
+        notice = f"{error}; going on without the model"
+        return Pipeline(load_engine("preprocessor"), words, context=context, notice=notice)
 
 
 def _checked(lattice: Lattice, candidates: Sequence[Candidate], engine: str) -> Proposal:
@@ -83,9 +102,3 @@ def _fitting(choices: Sequence[Choice], command: str) -> tuple[Choice, ...]:
     return tuple(
         choice for choice in choices if command[choice.start : choice.end] == choice.readings[0]
     )
-
-
-def _with_time(proposal: Proposal, milliseconds: float) -> Proposal:
-    from dataclasses import replace
-
-    return replace(proposal, milliseconds=milliseconds)

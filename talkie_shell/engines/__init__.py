@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from talkie_shell.context import NOTHING_KNOWN, Context
 from talkie_shell.errors import UsageError
 from talkie_shell.records import Candidate, Lattice
 
@@ -21,8 +22,12 @@ class Engine(Protocol):
     @property
     def name(self) -> str: ...
 
-    def candidates(self, lattices: Sequence[Lattice], limit: int = 6) -> list[list[Candidate]]:
-        """For each lattice up to ``limit`` commands, likeliest first, never none."""
+    def candidates(
+        self, lattices: Sequence[Lattice], limit: int = 6, context: Context = NOTHING_KNOWN
+    ) -> list[list[Candidate]]:
+        """For each lattice up to ``limit`` commands, likeliest first, never none.
+
+        ``context`` is what the machine knows; an engine may leave it alone."""
         ...
 
 

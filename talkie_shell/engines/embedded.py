@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from talkie_shell.context import NOTHING_KNOWN, Context
 from talkie_shell.records import Candidate, Lattice
 from talkie_shell.structure.blas import load_blas
 
@@ -34,7 +35,9 @@ class EmbeddedEngine:
 
         return cls(load_weights(folder or adapters_dir() / "embedded"))
 
-    def candidates(self, lattices: Sequence[Lattice], limit: int = 6) -> list[list[Candidate]]:
+    def candidates(
+        self, lattices: Sequence[Lattice], limit: int = 6, context: Context = NOTHING_KNOWN
+    ) -> list[list[Candidate]]:
         """For each lattice up to ``limit`` commands, likeliest first. A lattice without slots
         gives the empty command."""
         from talkie_shell.structure.decode import decode
@@ -43,7 +46,7 @@ class EmbeddedEngine:
         filled = [lattice for lattice in lattices if lattice.slots]
         scores = iter(score(self._trained.network, filled)) if filled else iter(())
         return [
-            decode(lattice, next(scores), limit, self._trained.calibration)
+            decode(lattice, next(scores), limit, self._trained.calibration, context)
             if lattice.slots
             else [Candidate("", 1.0)]
             for lattice in lattices

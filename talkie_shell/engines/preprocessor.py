@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from talkie_shell.context import NOTHING_KNOWN, Context
 from talkie_shell.records import Candidate, Lattice
 from talkie_shell.spoken.lattice import best_path
 
@@ -15,7 +16,9 @@ class PreprocessorEngine:
 
     name = "preprocessor"
 
-    def candidates(self, lattices: Sequence[Lattice], limit: int = 6) -> list[list[Candidate]]:
+    def candidates(
+        self, lattices: Sequence[Lattice], limit: int = 6, context: Context = NOTHING_KNOWN
+    ) -> list[list[Candidate]]:
         """One or two commands a lattice; confidence is even, for nothing was weighed."""
         return [_candidates(lattice)[:limit] for lattice in lattices]
 

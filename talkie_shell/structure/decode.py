@@ -10,8 +10,10 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from talkie_shell.checks.balance import unclosed
+from talkie_shell.context import NOTHING_KNOWN, Context, unknown_flags
 from talkie_shell.records import Candidate, Choice, Kind, Lattice, Slot
 from talkie_shell.spoken.align import Path, Step, spell
+from talkie_shell.structure.naming import favour_names
 
 if TYPE_CHECKING:
     from talkie_shell.structure.tagger import LineScores
@@ -21,6 +23,9 @@ BEAM = 8
 _LEAST = -6.5
 """Options this far (in log-probability) below a slot's best are not followed."""
 _UNBALANCED = -2.5
+_WRONG_FLAG = -3.0
+"""What a command loses, in log-probability, for quotes that do not close and for each flag that
+its program has only in the other case."""
 _OFFERED = 0.02
 """A choice is offered where another reading has at least this probability."""
 _MOST_OFFERED = 5
@@ -46,12 +51,18 @@ class _Node(NamedTuple):
 
 
 def decode(
-    lattice: Lattice, scores: LineScores, limit: int, calibration: Calibration
+    lattice: Lattice,
+    scores: LineScores,
+    limit: int,
+    calibration: Calibration,
+    context: Context = NOTHING_KNOWN,
 ) -> list[Candidate]:
     """Up to ``limit`` commands, likeliest first, with calibrated confidence; never empty.
 
-    The first one carries the choices it was unsure of.
+    The first one carries the choices it was unsure of. Names that exist gain, flags that the
+    command has only in the other case lose.
     """
+    scores = favour_names(lattice, scores, context.names)
     found: dict[str, float] = {}
     paths: dict[str, Path] = {}
     typed = lattice.utterance.source == "typed"
@@ -62,8 +73,7 @@ def decode(
         found[command] = found.get(command, 0.0) + math.exp(score + structured)
         paths.setdefault(command, path)
     weighed = {
-        command: mass * (math.exp(_UNBALANCED) if unclosed(command) else 1.0)
-        for command, mass in found.items()
+        command: mass * math.exp(_penalty(command, context)) for command, mass in found.items()
     }
     if literal > 1e-3:
         weighed[lattice.verbatim] = weighed.get(lattice.verbatim, 0.0) + literal
@@ -76,6 +86,11 @@ def decode(
             choices = _choices(lattice, scores, paths[command])
         candidates.append(Candidate(command, calibrated(mass / total, calibration), choices))
     return candidates
+
+
+def _penalty(command: str, context: Context) -> float:
+    penalty = _UNBALANCED if unclosed(command) else 0.0
+    return penalty + _WRONG_FLAG * sum(1 for _ in unknown_flags(command, context.flags))
 
 
 def calibrated(probability: float, calibration: Calibration) -> float:

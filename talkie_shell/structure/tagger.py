@@ -83,9 +83,9 @@ def score(network: Network, lattices: Sequence[Lattice]) -> list[LineScores]:
             end -= _MARGIN
         for index in range(len(line.readings), end):
             slot = slots[index]
-            line.readings.append(_log_softmax(readings[row][index - start][: len(slot.kinds)]))
+            line.readings.append(log_normalised(readings[row][index - start][: len(slot.kinds)]))
             by_class = joiners[row][index - start]
-            line.joiners.append(_log_softmax([by_class[kind] for kind in slot.joiners]))
+            line.joiners.append(log_normalised([by_class[kind] for kind in slot.joiners]))
         found[number] = line._replace(literal=min(line.literal, _chance(literal[row])))
     return found
 
@@ -101,7 +101,8 @@ def _starts(length: int) -> list[int]:
     return starts
 
 
-def _log_softmax(values: list[float]) -> list[float]:
+def log_normalised(values: list[float]) -> list[float]:
+    """Scores as log-probabilities that sum to one."""
     most = max(values)
     total = most + math.log(sum(math.exp(value - most) for value in values))
     return [value - total for value in values]

@@ -1,0 +1,108 @@
+"""Names that exist are likelier to be meant: files, branches, programs.
+
+Wherever readings of neighbouring slots can spell a known name, those readings gain. Nothing is
+added to the lattice: a name is only found where it was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from talkie_shell.records import Kind, Lattice
+from talkie_shell.structure.tagger import LineScores, log_normalised
+
+_GAIN = 2.5
+_CASE_GAIN = 6.0
+"""Added to the log-odds of each reading and joiner that spells a known name; where only the case
+is open, what exists settles it."""
+_CASES = frozenset({Kind.KEEP, Kind.LOWER, Kind.TITLE, Kind.UPPER})
+_SHORTEST = 2
+_END = ""
+
+_Trie = dict[str, "_Trie"]
+
+
+class _Step(NamedTuple):
+    slot: int
+    reading: int
+    joiner: int
+
+
+def favour_names(lattice: Lattice, scores: LineScores, names: frozenset[str]) -> LineScores:
+    """The scores, with the readings gaining that spell a name. The sums of probabilities stay 1.
+
+    Example: with README.md there, "read me dot m d" leans to ``README.md``
+    """
+    if not names:
+        return scores
+    trie = _trie(names)
+    gains: set[_Step] = set()
+    at = 0
+    while at < len(lattice.slots):
+        longest = max(_spelt(lattice, at, trie), key=len, default=())
+        gains.update(longest)
+        at += max(1, len(longest))
+    if not gains:
+        return scores
+    readings = [list(row) for row in scores.readings]
+    joiners = [list(row) for row in scores.joiners]
+    first = {step.slot for step in gains} - {step.slot + 1 for step in gains}
+    for step in gains:
+        if step.reading < len(readings[step.slot]):
+            kind = lattice.slots[step.slot].readings[step.reading].kind
+            readings[step.slot][step.reading] += _CASE_GAIN if kind in _CASES else _GAIN
+        if step.slot not in first:
+            joiners[step.slot][step.joiner] += _GAIN
+    return scores._replace(
+        readings=[log_normalised(row) for row in readings],
+        joiners=[log_normalised(row) for row in joiners],
+    )
+
+
+def _spelt(lattice: Lattice, start: int, trie: _Trie) -> Iterator[tuple[_Step, ...]]:
+    """The ways in which slots from ``start`` on spell a whole name."""
+    waiting: list[tuple[int, _Trie, tuple[_Step, ...], int]] = [(start, trie, (), 0)]
+    while waiting:
+        index, node, steps, length = waiting.pop()
+        if steps and _END in node and length >= _SHORTEST:
+            yield steps
+        if index == len(lattice.slots):
+            continue
+        slot = lattice.slots[index]
+        said_symbol = slot.readings[0].kind is Kind.SYMBOL
+        for joiner_index, joiner in enumerate(slot.joiners if steps else ("",)):
+            if joiner == " ":
+                continue
+            after = _walk(node, joiner)
+            if after is None:
+                continue
+            for reading_index, reading in enumerate(slot.readings):
+                if reading.kind is Kind.DROP or (said_symbol and reading_index):
+                    continue
+                reached = _walk(after, reading.text)
+                if reached is not None:
+                    step = _Step(index, reading_index, joiner_index)
+                    grown = length + len(joiner) + len(reading.text)
+                    waiting.append((index + 1, reached, (*steps, step), grown))
+
+
+def _walk(node: _Trie, text: str) -> _Trie | None:
+    at: _Trie | None = node
+    for char in text:
+        if at is None:
+            return None
+        at = at.get(char)
+    return at
+
+
+@lru_cache(maxsize=8)
+def _trie(names: frozenset[str]) -> _Trie:
+    root: _Trie = {}
+    for name in names:
+        node = root
+        for char in name:
+            node = node.setdefault(char, {})
+        node[_END] = {}
+    return root
