@@ -14,7 +14,7 @@ from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
     from talkie_shell.pipeline import Pipeline
-    from talkie_shell.training.evaluate import Pair
+    from talkie_shell.training.evaluate import Result
     from talkie_shell.training.stages import Stage
 
 NAME = "eval"
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if pipeline.notice:
         print(f"talkie-sh: {pipeline.notice}", file=sys.stderr)
     evaluation = Evaluation(tuple(_shown(evaluate(pairs, pipeline), len(pairs))))
-    stages = _stages(pairs, pipeline) if arguments.stages else ()
+    stages = _stages(evaluation.results, pipeline) if arguments.stages else ()
     if arguments.json:
         print(json.dumps(as_dict(evaluation, stages), ensure_ascii=False))
     else:
@@ -75,13 +75,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _stages(pairs: Sequence[Pair], pipeline: Pipeline) -> tuple[Stage, ...]:
+def _stages(results: Sequence[Result], pipeline: Pipeline) -> tuple[Stage, ...]:
     from talkie_shell.engines import load_engine
     from talkie_shell.training.stages import staged, stages
 
     preprocessor = load_engine("preprocessor")
-    commands = (staged(pair, pipeline, preprocessor) for pair in pairs)
-    return stages(pairs, _shown(commands, len(pairs)))
+    commands = (staged(result, pipeline, preprocessor) for result in results)
+    return stages(results, _shown(commands, len(results)))
 
 
 def _shown(items: Iterable[_Item], count: int) -> Iterator[_Item]:

@@ -17,7 +17,7 @@ MATTERS: tuple[Matter, ...] = ("space", "case", "reading", "dropped")
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision of one slot. For ``space`` the values are the joiners before it, else its
-    readings; ``expected_kind`` and ``got_kind`` say what those do to the words."""
+    readings; ``expected_kind`` and ``got_kind`` say what those do to the words (joiners: keep)."""
 
     matter: Matter
     words: str
@@ -49,7 +49,7 @@ def decisions(lattice: Lattice, expected: str, got: str) -> tuple[Decision, ...]
             matter = _matter(slot, one.text, two.text, one.kind, two.kind)
             made.append(Decision(matter, slot.words, one.text, two.text, one.kind, two.kind))
         if len(slot.joiners) > 1 and joiner is not None and other is not None:
-            made.append(Decision("space", slot.words, joiner, other, one.kind, two.kind))
+            made.append(Decision("space", slot.words, joiner, other, Kind.KEEP, Kind.KEEP))
     return tuple(made)
 
 

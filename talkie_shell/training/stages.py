@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from talkie_shell.engines import Engine
-from talkie_shell.records import Lattice, Proposal, Utterance
+from talkie_shell.records import Lattice, Utterance
 from talkie_shell.scoring import (
     Rate,
     grade,
@@ -15,7 +15,7 @@ from talkie_shell.scoring import (
     same_but_blanks,
     same_but_case,
 )
-from talkie_shell.training.evaluate import Pair
+from talkie_shell.training.evaluate import Pair, Result
 
 STAGES = (
     "preprocessor's best reading alone",
@@ -23,17 +23,6 @@ STAGES = (
     "and the postprocessor",
 )
 FIGURES = ("exact", "blanks", "case", "argv", "effective", "wrong")
-
-
-class Staged(Protocol):
-    """What stages need of `talkie_shell.pipeline.Pipeline`."""
-
-    @property
-    def engine(self) -> Engine: ...
-
-    def preprocess(self, utterance: Utterance) -> Lattice: ...
-
-    def propose(self, utterance: Utterance) -> Proposal: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +33,30 @@ class Stage:
     rates: tuple[Rate, ...]
 
 
-def staged(pair: Pair, pipeline: Staged, preprocessor: Engine) -> tuple[str, str, str]:
-    """The command for one pair after each of `STAGES`."""
-    utterance = Utterance(pair.dictated, pair.source)
-    lattice = pipeline.preprocess(utterance)
+class Staged(Protocol):
+    """What stages need of `talkie_shell.pipeline.Pipeline`."""
+
+    @property
+    def engine(self) -> Engine: ...
+
+    def preprocess(self, utterance: Utterance) -> Lattice: ...
+
+
+def staged(result: Result, pipeline: Staged, preprocessor: Engine) -> tuple[str, str, str]:
+    """The command for one evaluated pair after each of `STAGES`."""
+    lattice = pipeline.preprocess(result.proposal.utterance)
     return (
-        preprocessor.candidates([lattice], 1)[0][0].command,
+        preprocessor.candidates([lattice])[0][0].command,
         pipeline.engine.candidates([lattice])[0][0].command,
-        pipeline.propose(utterance).command,
+        result.proposal.command,
     )
 
 
-def stages(pairs: Sequence[Pair], commands: Iterable[tuple[str, str, str]]) -> tuple[Stage, ...]:
-    """The figures after each stage, from what `staged` gave for each pair."""
+def stages(
+    results: Sequence[Result], commands: Iterable[tuple[str, str, str]]
+) -> tuple[Stage, ...]:
+    """The figures after each stage, from what `staged` gave for each result."""
+    pairs = [result.pair for result in results]
     columns = zip(*commands, strict=True) if pairs else [()] * len(STAGES)
     return tuple(
         Stage(name, tuple(_rates(column, pairs)))

@@ -189,11 +189,11 @@ class TestBeside:
 
 
 class TestStages:
-    def test_each_stage_by_itself(self):
+    def test_each_stage_by_itself(self, evaluation):
         pipeline = FakePipeline()
-        commands = [staged(pair, pipeline, pipeline) for pair in PAIRS]
+        commands = [staged(result, pipeline, pipeline) for result in evaluation.results]
         assert commands[0] == ("ls dash la", "ls dash la", "ls -la")
-        found = stages(PAIRS, commands)
+        found = stages(evaluation.results, commands)
         assert [stage.name for stage in found] == list(STAGES)
         assert [stage.rates[0].hits for stage in found] == [1, 1, 2]
 
@@ -215,7 +215,8 @@ class TestText:
 
     def test_shows_stages_when_asked(self, evaluation):
         pipeline = FakePipeline()
-        found = stages(PAIRS, [staged(pair, pipeline, pipeline) for pair in PAIRS])
+        results = evaluation.results
+        found = stages(results, [staged(result, pipeline, pipeline) for result in results])
         assert STAGES[0] in as_text(evaluation, found)
         assert STAGES[0] not in as_text(evaluation)
 
