@@ -14,9 +14,9 @@ from talkie_shell.records import Kind, Lattice
 from talkie_shell.structure.tagger import LineScores, log_normalised
 
 _GAIN = 2.5
-_CASE_GAIN = 6.0
-"""Added to the log-odds of each reading and joiner that spells a known name; where only the case
-is open, what exists settles it."""
+"""Added to the log-odds of each reading and joiner that spells a known name."""
+_SETTLED = 2.0
+"""Where only the case is open, what exists comes this far above everything else."""
 _CASES = frozenset({Kind.KEEP, Kind.LOWER, Kind.TITLE, Kind.UPPER})
 _SHORTEST = 2
 _END = ""
@@ -51,8 +51,13 @@ def favour_names(lattice: Lattice, scores: LineScores, names: frozenset[str]) ->
     first = {step.slot for step in gains} - {step.slot + 1 for step in gains}
     for step in gains:
         if step.reading < len(readings[step.slot]):
-            kind = lattice.slots[step.slot].readings[step.reading].kind
-            readings[step.slot][step.reading] += _CASE_GAIN if kind in _CASES else _GAIN
+            row = readings[step.slot]
+            kinds = [reading.kind for reading in lattice.slots[step.slot].readings[: len(row)]]
+            likeliest = max(range(len(row)), key=row.__getitem__)
+            if kinds[step.reading] in _CASES and kinds[likeliest] in _CASES:
+                row[step.reading] = max(row) + _SETTLED
+            else:
+                row[step.reading] += _GAIN
         if step.slot not in first:
             joiners[step.slot][step.joiner] += _GAIN
     return scores._replace(
