@@ -134,7 +134,7 @@ def _decisions(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _misses(misses: Sequence[Result], worst: int) -> Iterator[str]:
-    if not misses or not worst:
+    if not misses or worst < 1:
         return
     yield f"the worst of {len(misses)} misses"
     for miss in islice(misses, worst):

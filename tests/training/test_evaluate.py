@@ -212,6 +212,7 @@ class TestText:
         assert "the worst of 3 misses" in lines
         assert "got um ls" in lines
         assert "got df -ih" not in lines
+        assert "worst of" not in as_text(evaluation, worst=-1)
 
     def test_shows_stages_when_asked(self, evaluation):
         pipeline = FakePipeline()
