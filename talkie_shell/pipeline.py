@@ -81,8 +81,8 @@ def load_pipeline(
 def _checked(lattice: Lattice, candidates: Sequence[Candidate], engine: str) -> Proposal:
     said = f"{lattice.line}\n{lattice.verbatim}"
     best = candidates[0]
-    command, checks = postprocess(best.command, said)
-    alternatives = [postprocess(other.command, said)[0] for other in candidates[1:]]
+    command, checks = postprocess(best.command, said, covered=True)
+    alternatives = [postprocess(other.command, said, covered=True)[0] for other in candidates[1:]]
     distinct = [other for other in dict.fromkeys(alternatives) if other and other != command]
     return Proposal(
         utterance=lattice.utterance,

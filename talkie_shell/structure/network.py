@@ -26,8 +26,6 @@ class NetworkConfig:
     heads: int = 4
     expansion: int = 4
     reading_width: int = 64
-    word_buckets: int = features.WORD_BUCKETS
-    reading_buckets: int = features.READING_BUCKETS
 
     def as_dict(self) -> dict[str, int]:
         return asdict(self)
@@ -96,7 +94,7 @@ class Network(nn.Module):
         super().__init__()
         width = config.width
         self.config = config
-        self.words = nn.Embedding(config.word_buckets, width)
+        self.words = nn.Embedding(features.WORD_BUCKETS, width)
         self.shapes = nn.Embedding(features.SHAPES, width)
         self.gaps = nn.Embedding(features.GAPS, width)
         self.best_kinds = nn.Embedding(features.KINDS, width)
@@ -108,7 +106,7 @@ class Network(nn.Module):
         self.norm = nn.RMSNorm(width)
         self.kind_scores = nn.Linear(width, features.KINDS)
         self.reading_query = nn.Linear(width, config.reading_width)
-        self.reading_texts = nn.Embedding(config.reading_buckets, config.reading_width)
+        self.reading_texts = nn.Embedding(features.READING_BUCKETS, config.reading_width)
         self.rank_scores = mx.zeros((features.MOST_READINGS,))
         self.joiner_hidden = nn.Linear(2 * width, width)
         self.joiner_scores = nn.Linear(width, features.JOINERS)

@@ -1,0 +1,153 @@
+"""Decoding: what the beam makes of scores that a network could have given."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from talkie_shell.context import Context
+from talkie_shell.records import Kind, Lattice, Utterance
+from talkie_shell.spoken import build_lattice, load_vocabulary
+from talkie_shell.structure.decode import calibrated, decode
+from talkie_shell.structure.tagger import LineScores, log_normalised
+from talkie_shell.structure.weights import Calibration
+
+EVEN = Calibration()
+
+
+def lattice_of(text: str, source: str = "typed") -> Lattice:
+    return build_lattice(
+        Utterance(text, "voice" if source == "voice" else "typed"), load_vocabulary()
+    )
+
+
+def scores_for(
+    lattice: Lattice, wanted: list[tuple[str, str]], sure: float = 6.0, literal: float = 0.0
+) -> LineScores:
+    """Scores that lean to these (joiner, text) choices, one a slot."""
+    readings: list[list[float]] = []
+    joiners: list[list[float]] = []
+    for slot, (joiner, text) in zip(lattice.slots, wanted, strict=True):
+        texts = [reading.text for reading in slot.readings]
+        readings.append(log_normalised([sure * (one == text) for one in texts]))
+        joiners.append(log_normalised([sure * (one == joiner) for one in slot.joiners]))
+    return LineScores(readings, joiners, literal)
+
+
+def best(lattice: Lattice, scores: LineScores, context: Context | None = None) -> str:
+    found = decode(lattice, scores, 6, EVEN, context or Context())
+    return found[0].command
+
+
+class TestDecode:
+    def test_spells_the_likeliest_choices(self) -> None:
+        lattice = lattice_of("find dot dash name star")
+        scores = scores_for(
+            lattice, [("", "find"), (" ", "."), (" ", "-"), ("", "name"), (" ", "*")]
+        )
+        assert best(lattice, scores) == "find . -name *"
+
+    def test_dropped_slots_leave_no_blank(self) -> None:
+        lattice = lattice_of("um ls please")
+        assert best(lattice, scores_for(lattice, [("", ""), ("", "ls"), (" ", "")])) == "ls"
+
+    def test_a_said_blank_replaces_the_joiners(self) -> None:
+        lattice = lattice_of("git space status")
+        scores = scores_for(lattice, [("", "git"), (" ", " "), (" ", "status")])
+        assert best(lattice, scores) == "git status"
+
+    def test_a_literal_line_comes_back_untouched(self) -> None:
+        lattice = lattice_of("echo  star")
+        scores = scores_for(lattice, [("", "echo"), (" ", "*")], literal=0.9)
+        assert best(lattice, scores) == "echo  star"
+
+    def test_what_was_heard_is_never_literal(self) -> None:
+        lattice = lattice_of("echo star", "voice")
+        scores = scores_for(lattice, [("", "echo"), (" ", "*")], literal=0.9)
+        assert best(lattice, scores) == "echo *"
+
+    def test_quotes_that_close_are_preferred(self) -> None:
+        lattice = lattice_of("echo quote hi quote")
+        scores = scores_for(lattice, [("", "echo"), (" ", '"'), ("", "hi"), ("", '"')], sure=8.0)
+        last = [reading.text for reading in lattice.slots[3].readings]
+        doubtful = [0.0] * len(last)
+        doubtful[last.index("quote")] = 0.5
+        scores.readings[3] = log_normalised(doubtful)
+        assert best(lattice, scores) == 'echo "hi"'
+
+    def test_alternatives_come_likeliest_first_and_differ(self) -> None:
+        lattice = lattice_of("ls dash I H")
+        scores = scores_for(lattice, [("", "ls"), (" ", "-"), ("", "i"), ("", "h")])
+        for slot in (2, 3):
+            texts = [reading.text for reading in lattice.slots[slot].readings]
+            letters = [2.0 if text.islower() else 1.5 for text in texts]
+            scores.readings[slot] = log_normalised(letters)
+        found = decode(lattice, scores, 4, EVEN)
+        commands = [candidate.command for candidate in found]
+        assert commands[0] == "ls -ih"
+        assert {"ls -iH", "ls -Ih"} <= set(commands)
+        assert len(set(commands)) == len(commands)
+        masses = [candidate.confidence for candidate in found]
+        assert masses == sorted(masses, reverse=True)
+
+    def test_choices_name_the_span_they_replace(self) -> None:
+        lattice = lattice_of("ls dash H")
+        scores = scores_for(lattice, [("", "ls"), (" ", "-"), ("", "h")], sure=2.0)
+        found = decode(lattice, scores, 1, EVEN)[0]
+        letters = [choice for choice in found.choices if choice.readings[0] == "h"]
+        assert [found.command[c.start : c.end] for c in letters] == ["h"]
+        assert "H" in letters[0].readings
+        assert letters[0].confidence == pytest.approx(math.exp(scores.readings[2][0]), rel=1e-6)
+
+    def test_every_choice_holds_what_stands_there(self) -> None:
+        lattice = lattice_of("cat a dash b pipe wc dash l")
+        flat = LineScores(
+            [log_normalised([0.0] * len(slot.readings)) for slot in lattice.slots],
+            [log_normalised([0.0] * len(slot.joiners)) for slot in lattice.slots],
+            0.0,
+        )
+        found = decode(lattice, flat, 1, EVEN)[0]
+        assert found.choices
+        for choice in found.choices:
+            assert found.command[choice.start : choice.end] == choice.readings[0]
+
+
+class TestContext:
+    def test_a_file_settles_the_case(self) -> None:
+        lattice = lattice_of("cat read me dot m d")
+        wanted = [("", "cat"), (" ", "readme"), ("", "."), ("", "md")]
+        if len(lattice.slots) == 6:
+            wanted = [("", "cat"), (" ", "read"), ("", "me"), ("", "."), ("", "m"), ("", "d")]
+        elif len(lattice.slots) == 5:
+            wanted = [("", "cat"), (" ", "read"), ("", "me"), ("", "."), ("", "md")]
+        scores = scores_for(lattice, wanted, sure=9.0)
+        assert best(lattice, scores) == "cat readme.md"
+        assert best(lattice, scores, Context(frozenset({"README.md"}))) == "cat README.md"
+
+    def test_a_name_does_not_win_over_a_symbol(self) -> None:
+        lattice = lattice_of("rm star dot txt")
+        scores = scores_for(lattice, [("", "rm"), (" ", "*"), ("", "."), ("", "txt")], sure=3.0)
+        assert best(lattice, scores, Context(frozenset({"star.txt", "star"}))) == "rm *.txt"
+
+    def test_a_flag_that_only_exists_in_the_other_case(self) -> None:
+        lattice = lattice_of("ssh dash J bastion")
+        scores = scores_for(
+            lattice, [("", "ssh"), (" ", "-"), ("", "j"), (" ", "bastion")], sure=2.0
+        )
+        flags = {"ssh": frozenset("AJNv")}
+        assert best(lattice, scores) == "ssh -j bastion"
+        assert best(lattice, scores, Context(flags=flags.get)) == "ssh -J bastion"
+
+
+@pytest.mark.parametrize("probability", [0.0, 0.2, 0.5, 0.9, 1.0])
+def test_calibration_keeps_the_order_and_the_range(probability: float) -> None:
+    calibration = Calibration(0.7, -0.3)
+    assert 0 < calibrated(probability, calibration) < 1
+    assert calibrated(probability, calibration) <= calibrated(1.0, calibration)
+
+
+def test_kinds_are_part_of_the_weights() -> None:
+    assert [kind.name for kind in Kind] == [
+        "KEEP", "LOWER", "TITLE", "UPPER", "SYMBOL", "NUMBER", "LETTER", "VARIANT", "DROP", "SPLIT",
+    ]  # fmt: skip

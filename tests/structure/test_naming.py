@@ -1,0 +1,59 @@
+"""Names that exist gain, and only where they were said."""
+
+from __future__ import annotations
+
+import pytest
+
+from talkie_shell.context import unknown_flags
+from talkie_shell.records import Utterance
+from talkie_shell.spoken import build_lattice, load_vocabulary
+from talkie_shell.structure.naming import favour_names
+from talkie_shell.structure.tagger import LineScores, log_normalised
+
+
+def favoured(text: str, *names: str) -> list[str]:
+    """The likeliest reading of each slot, all of them equally likely before."""
+    lattice = build_lattice(Utterance(text), load_vocabulary())
+    even = LineScores(
+        [log_normalised([-0.01 * rank for rank in range(len(s.readings))]) for s in lattice.slots],
+        [log_normalised([0.0] * len(slot.joiners)) for slot in lattice.slots],
+        0.0,
+    )
+    scores = favour_names(lattice, even, frozenset(names))
+    return [
+        slot.readings[row.index(max(row))].text
+        for slot, row in zip(lattice.slots, scores.readings, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("cat makefile", ["Makefile"], "cat Makefile"),
+        ("cat makefile", ["Makefile", "makefile"], "cat makefile"),
+        ("cat makefile", [], "cat makefile"),
+        ("cat makefile", ["a"], "cat makefile"),
+        ("cd downloads", ["Downloads", "Documents"], "cd Downloads"),
+        ("checkout feature slash login", ["feature/Login"], "checkout feature / Login"),
+    ],
+)
+def test_favoured(text: str, names: list[str], expected: str) -> None:
+    assert " ".join(favoured(text, *names)) == expected
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        ("ssh -j bastion db", [("ssh", "j")]),
+        ("ssh -J bastion db", []),
+        ("ls -l | ssh -jV x", [("ssh", "j"), ("ssh", "V")]),
+        ("git commit -A", [("git", "A")]),
+        ("find . -name x", []),
+        ("unheard -J", []),
+        ("sudo ssh -j x", [("ssh", "j")]),
+        ("FOO=1 ssh -j x", [("ssh", "j")]),
+    ],
+)
+def test_flags_in_the_other_case(command: str, found: list[tuple[str, str]]) -> None:
+    known = {"ssh": frozenset("JvA"), "git commit": frozenset("am"), "find": frozenset("HLP")}
+    assert list(unknown_flags(command, known.get)) == found
