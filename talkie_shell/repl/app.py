@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import signal
 import sys
-from contextlib import ExitStack
+import termios
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,9 +38,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from talkie_shell.shell.history import History
     from talkie_shell.shell.session import Session
 
-    private = bool(getattr(arguments, "private", False))
+    private = bool(arguments.private)
     notices: list[str] = []
     with ExitStack() as stack:
+        stack.enter_context(_leave_when_told())
+        if not _is_dumb():
+            stack.enter_context(_no_echo())
         log = CorrectionLog(log_file(), on_notice=notices.append)
         stack.callback(log.close)
         if private:
@@ -58,6 +64,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             while notices:
                 say("notice", notices.pop(0))
 
+        _fresh_line()
         if session.notice:
             say("notice", session.notice)
         rounds = Rounds(
@@ -73,9 +80,38 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         return rounds.go()
 
 
-def _reader(
-    settings: Settings, shelf: Shelf, background: Background, stack: ExitStack
-) -> Reader:
+@contextmanager
+def _no_echo() -> Iterator[None]:
+    """What is typed before the first prompt belongs into it, and not on the screen twice."""
+    terminal = sys.stdin.fileno()
+    modes = termios.tcgetattr(terminal)
+    quiet = list(modes)
+    quiet[3] &= ~termios.ECHO
+    termios.tcsetattr(terminal, termios.TCSANOW, quiet)
+    try:
+        yield
+    finally:
+        with suppress(termios.error):  # the terminal may be gone
+            termios.tcsetattr(terminal, termios.TCSADRAIN, modes)
+
+
+@contextmanager
+def _leave_when_told() -> Iterator[None]:
+    """A closed terminal or a kill ends the session in order: log and history are written."""
+
+    def leave(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    told = (signal.SIGHUP, signal.SIGTERM)
+    before = [signal.signal(number, leave) for number in told]
+    try:
+        yield
+    finally:
+        for number, handler in zip(told, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _reader(settings: Settings, shelf: Shelf, background: Background, stack: ExitStack) -> Reader:
     """The line editor, or its plain stand-in for a terminal that cannot move its cursor."""
 
     def load() -> Proposer:
@@ -83,22 +119,26 @@ def _reader(
 
         return load_pipeline(settings.engine, settings.vocabulary)
 
-    if os.environ.get("TERM", "dumb") in ("dumb", "unknown", ""):
+    if _is_dumb():
         from talkie_shell.repl.plain import PlainReader
 
         return PlainReader(settings, load, ask=input, tell=print)
     from prompt_toolkit.input import create_input
-    from prompt_toolkit.output import create_output
+    from prompt_toolkit.output.vt100 import Vt100_Output
 
     from talkie_shell.repl.editor import LineEditor
 
+    output = Vt100_Output.from_pty(sys.stdout, term=os.environ.get("TERM"))
+    # Never asking where the cursor is: a late answer would be typed into the next program,
+    # and a terminal that gives none would hold up every line.
+    output.enable_cpr = False
     editor = LineEditor(
         settings,
         load,
         shelf,
         environment=os.environ,
         background=background,
-        terminal=(create_input(), create_output()),
+        terminal=(create_input(), output),
         unicode=_speaks_unicode(),
     )
     stack.callback(editor.close)
@@ -133,11 +173,15 @@ def _say(settings: Settings, style: str, text: str) -> None:
 def _fresh_line() -> None:
     from talkie_shell.repl.prompt import fresh_line
 
-    if os.environ.get("TERM", "dumb") == "dumb":
+    if _is_dumb():
         return
     columns = os.get_terminal_size(sys.stdout.fileno()).columns
     sys.stdout.write(fresh_line(columns, "⏎" if _speaks_unicode() else "%"))
     sys.stdout.flush()
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM", "") in ("dumb", "unknown", "")
 
 
 def _speaks_unicode() -> bool:

@@ -56,9 +56,7 @@ def take(draft: Draft, chosen: Choice, reading: str) -> Stop:
     """
     text = draft.text[: chosen.start] + reading + draft.text[chosen.end :]
     others = tuple(one for one in chosen.readings if one != reading)
-    after = replace(
-        chosen, end=chosen.start + len(reading), readings=(reading, *others)
-    )
+    after = replace(chosen, end=chosen.start + len(reading), readings=(reading, *others))
     choices = _moved(
         (choice for choice in draft.choices if choice != chosen),
         chosen.start,

@@ -92,6 +92,7 @@ class LineEditor:
         self.note = ""
         self.panel: Panel | None = None
         self.surroundings = Surroundings("", "")
+        self._unicode = unicode
         self.glyphs: Glyphs = Glyphs() if unicode else ASCII
         self._guard = guard
         self._background = background
@@ -170,7 +171,8 @@ class LineEditor:
         return self.app.output.get_size().rows
 
     def prompt(self) -> str:
-        return prompt_text(self.settings.prompt, self.surroundings, self.columns)
+        prompt = prompt_text(self.settings.prompt, self.surroundings, self.columns)
+        return prompt if self._unicode else prompt.replace("❯", ">")
 
     def view(self) -> View:
         """What the rows under the line are made from."""

@@ -88,9 +88,7 @@ def settings_lines(panel: SettingsPanel, settings: Settings) -> list[list[Fragme
         value = getattr(settings, name)
         written = ("on" if value else "off") if isinstance(value, bool) else str(value)
         style = "reverse" if index == panel.row else ""
-        lines.append(
-            [(style, f"  {name:8} {written:8}"), ("class:toolbar", f"  {docs[name]}")]
-        )
+        lines.append([(style, f"  {name:8} {written:8}"), ("class:toolbar", f"  {docs[name]}")])
     return lines
 
 

@@ -45,7 +45,7 @@ class PlainReader:
         if typed:
             self._tell(f"  typed meanwhile, and not run: {typed}")
         prompt = prompt_text(self.settings.prompt, surroundings, COLUMNS)
-        prompt = prompt.encode("ascii", "replace").decode().replace("?", ">")
+        prompt = prompt.replace("❯", ">")
         line = self._line(prompt)
         while line is not None:
             if not line.strip():

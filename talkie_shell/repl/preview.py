@@ -13,6 +13,8 @@ from talkie_shell.repl.state import Answer
 
 REMEMBERED = 64
 """Answers kept, so that undoing and stepping back show theirs at once."""
+LAST_WORK = 10.0
+"""Seconds to wait for it at the end."""
 LONGEST_LIVE = 4_000
 """Characters. Longer texts are proposed for when Enter asks, not at every key."""
 
@@ -83,6 +85,7 @@ class Previewer:
         self._desk = Desk()
         self._changed = threading.Condition()
         self._closed = False
+        self._busy = False
         self._thread: threading.Thread | None = None
         self.loading = True
         self.notice = ""
@@ -90,6 +93,7 @@ class Previewer:
     def start(self) -> None:
         """Begin to load, in the background. Starting again does nothing."""
         if self._thread is None:
+            self._busy = True
             self._thread = threading.Thread(target=self._run, name="preview", daemon=True)
             self._thread.start()
 
@@ -116,12 +120,14 @@ class Previewer:
             return self._desk.latest
 
     def close(self) -> None:
-        """Stop after what is being worked on now, waiting for it only briefly."""
+        """Take on nothing more, and wait for what is being worked on now.
+
+        The thread itself stays, asleep: the end of a thread that used MLX tears down MLX's own
+        threads, and a process that ends meanwhile is aborted.
+        """
         with self._changed:
             self._closed = True
-            self._changed.notify()
-        if self._thread is not None:
-            self._thread.join(timeout=1.0)
+            self._changed.wait_for(lambda: not self._busy, timeout=LAST_WORK)
 
     def _run(self) -> None:
         proposer: Proposer | None = None
@@ -135,20 +141,24 @@ class Previewer:
             self.notice = why = f"no proposals: {_told(error)}"
         self.loading = False
         self._answered()
-        while (text := self._next()) is not None:
+        while True:
+            text = self._next()
             answer = _answer(proposer, text) if proposer else Answer(text, None, why)
             with self._changed:
                 self._desk.put(answer)
             self._answered()
 
-    def _next(self) -> str | None:
+    def _next(self) -> str:
+        """The next text to work on, however long it takes."""
         with self._changed:
-            while not self._closed:
-                text = self._desk.next()
+            while True:
+                text = None if self._closed else self._desk.next()
                 if text is not None:
+                    self._busy = True
                     return text
+                self._busy = False
+                self._changed.notify_all()
                 self._changed.wait()
-        return None
 
 
 def _answer(proposer: Proposer, text: str) -> Answer:

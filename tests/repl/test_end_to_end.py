@@ -1,0 +1,289 @@
+"""The whole program in a pseudo-terminal: its own process, the model, a real shell underneath."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import ptyprocess
+import pyte
+import pytest
+
+import talkie_shell
+
+SOURCE = Path(talkie_shell.__file__).parent.parent
+SECONDS = 40.0
+DICTATION = "find dot dash name star dot txt"
+
+
+class Terminal:
+    """A terminal window with talkie-sh in it."""
+
+    def __init__(self, home: Path, *words: str, rows: int = 24, columns: int = 80, **env: str):
+        self.home = home
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        work = home / "work"
+        work.mkdir(exist_ok=True)
+        for name in ("a.txt", "c.md"):
+            (work / name).touch()
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name in ("HOME", "PATH", "LD_LIBRARY_PATH") or name.startswith("XDG_")
+        }
+        environment = kept | {
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "SHELL": "/bin/bash",
+            "PYTHONPATH": str(SOURCE),
+            **env,
+        }
+        self.process = ptyprocess.PtyProcess.spawn(
+            [sys.executable, "-m", "talkie_shell", *words],
+            cwd=str(work),
+            env=environment,
+            dimensions=(rows, columns),
+        )
+
+    def pump(self, seconds: float) -> bool:
+        """Take in what the program prints; False once it has ended."""
+        if not select.select([self.process.fd], [], [], seconds)[0]:
+            return True
+        try:
+            data = self.process.read(65536)
+        except EOFError:
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return True
+
+    @property
+    def text(self) -> str:
+        return "\n".join(row.rstrip() for row in self.screen.display).rstrip()
+
+    def see(self, *texts: str) -> Terminal:
+        """Wait until all of them are on the screen at once."""
+        return self.until(lambda: all(text in self.text for text in texts), f"{texts} on screen")
+
+    def see_no(self, text: str) -> Terminal:
+        return self.until(lambda: text not in self.text, f"no {text!r} on screen")
+
+    def until(self, happened, what: str) -> Terminal:
+        end = time.monotonic() + SECONDS
+        while not happened():
+            if not self.pump(0.05) or time.monotonic() > end:
+                raise AssertionError(f"never: {what}\n{self.text}")
+        return self
+
+    def send(self, keys: str) -> Terminal:
+        self.process.write(keys.encode())
+        return self
+
+    def resize(self, rows: int, columns: int) -> None:
+        self.screen.resize(rows, columns)
+        self.process.setwinsize(rows, columns)
+
+    def end(self) -> int:
+        """The exit status, once the program has ended by itself."""
+        end = time.monotonic() + SECONDS
+        while self.pump(0.05):
+            if time.monotonic() > end:
+                raise AssertionError(f"still running:\n{self.text}")
+        self.process.wait()
+        assert self.process.signalstatus is None
+        return int(self.process.exitstatus)
+
+
+@pytest.fixture
+def open_terminal(home):
+    terminals = []
+
+    def open_one(*words: str, **options) -> Terminal:
+        terminals.append(Terminal(home, *words, **options))
+        return terminals[-1]
+
+    yield open_one
+    for terminal in terminals:
+        terminal.process.close(force=True)
+
+
+@pytest.fixture
+def terminal(open_terminal) -> Terminal:
+    return open_terminal().see("❯")
+
+
+def corrections(home: Path) -> list[dict]:
+    done = subprocess.run(
+        [sys.executable, "-m", "talkie_shell", "corrections", "list", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=SOURCE,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+class TestFirstUse:
+    def test_dictation_preview_confirm_listing(self, terminal):
+        terminal.send(DICTATION)
+        terminal.see("find . - name * . txt", "find . -name *.txt")
+        rows = terminal.text.splitlines()
+        assert rows[0].endswith(f"❯ {DICTATION}")
+        assert rows[1].strip().endswith("find . - name * . txt")
+        assert rows[2].strip().endswith("find . -name *.txt")
+        terminal.send("\r").see("❯ find . -name *.txt", "Enter runs it").see_no("./a.txt")
+        terminal.send("\r").see("./a.txt", "F1 keys")
+        assert "c.md" not in terminal.text
+
+    def test_esc_goes_back_to_the_words(self, terminal):
+        terminal.send(DICTATION).see("→ find . -name *.txt").send("\r").see("Enter runs it")
+        terminal.send("\x1b").see(f"❯ {DICTATION}").send("\r").see("❯ find . -name *.txt")
+
+    def test_a_literal_command_takes_one_enter(self, terminal):
+        terminal.send("ls -la").see("as typed").send("\r").see("a.txt", "c.md", "F1 keys")
+
+    def test_typed_before_the_prompt_is_there(self, open_terminal):
+        terminal = open_terminal().send("echo early").see("❯ echo early", "as typed")
+        terminal.send("\r").see("\nearly\n", "F1 keys")
+
+    def test_cd_and_export_last(self, terminal):
+        terminal.send("cd ..; export FLAVOUR=sweet").see("as typed").send("\r").see("~ ❯")
+        terminal.send("echo it is $FLAVOUR").see("as typed").send("\r").see("it is sweet")
+
+    def test_status_and_duration(self, terminal):
+        terminal.send("false").see("as typed").send("\r").see("exit 1")
+        terminal.send("sleep 1.1").see("as typed").send("\r").see("1.1 s")
+
+    def test_output_without_a_newline_stays_readable(self, terminal):
+        terminal.send("printf abc").see("as typed").send("\r").see("abc⏎", "F1 keys")
+
+    def test_ctrl_d_leaves(self, terminal):
+        terminal.send("\x04")
+        assert terminal.end() == 0
+
+    def test_exit_leaves_with_its_status(self, terminal):
+        terminal.send("exit 3").see("as typed").send("\r")
+        assert terminal.end() == 3
+
+
+class TestPaste:
+    def test_marked(self, terminal):
+        terminal.send("\x1b[200~touch x1\ntouch x2\n\x1b[201~").see("touch x1", "touch x2")
+        terminal.send("\x03").see("F1 keys").send("\x04")
+        assert terminal.end() == 0
+        assert not list((terminal.home / "work").glob("x?"))
+
+    def test_unmarked(self, terminal):
+        terminal.send("touch x1\rtouch x2\r").see("touch x1", "touch x2")
+        terminal.send("\x03").see("F1 keys").send("\x04")
+        assert terminal.end() == 0
+        assert not list((terminal.home / "work").glob("x?"))
+
+    def test_typed_while_a_command_runs_is_text(self, terminal):
+        terminal.send("echo go; sleep 1").see("as typed").send("\r").see("go\n")
+        terminal.send("touch x1\r").see("❯ touch x1", "as typed")
+        assert not (terminal.home / "work" / "x1").exists()
+
+
+class TestWindows:
+    def test_twenty_by_five(self, open_terminal):
+        terminal = open_terminal(rows=5, columns=20).see("❯")
+        terminal.send("ls dash la").see("→ ls -la").send("\r").see("❯ ls -la").send("\r")
+        terminal.see("c.md")
+
+    def test_resizing_in_the_middle(self, terminal):
+        terminal.send(DICTATION).see("→ find . -name *.txt")
+        terminal.resize(10, 40)
+        terminal.see("→ find . -name *.txt").send("\r").see("❯ find . -name *.txt")
+        terminal.resize(24, 100)
+        terminal.send("\r").see("./a.txt")
+
+    def test_no_color(self, open_terminal):
+        terminal = open_terminal(NO_COLOR="1").see("❯").send(DICTATION).see("→ find .")
+        cells = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
+        assert {cell.fg for cell in cells} == {"default"}
+
+    def test_dumb(self, open_terminal):
+        terminal = open_terminal(TERM="dumb").see(">").send(DICTATION + "\r")
+        terminal.see("| find . - name * . txt", "> find . -name *.txt", "Enter runs it")
+        assert b"\x1b" not in terminal.raw
+        terminal.send("\r").see("./a.txt")
+        terminal.until(lambda: terminal.text.endswith("~/work >"), "the next prompt")
+        terminal.send("ls *.md\r").see("\nc.md")
+        terminal.until(lambda: terminal.text.endswith("~/work >"), "the next prompt")
+        terminal.send("\x04")
+        assert terminal.end() == 0
+
+    def test_ascii_only(self, open_terminal):
+        terminal = open_terminal(LANG="C", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+        terminal.see(">").send("ls dash la").see("> ls -la")
+        assert terminal.raw.isascii()
+
+
+class TestNoTerminal:
+    def test_one_clear_line(self, home):
+        done = subprocess.run(
+            [sys.executable, "-m", "talkie_shell"],
+            input="ls\n",
+            capture_output=True,
+            text=True,
+            cwd=SOURCE,
+        )
+        assert done.returncode == 2
+        assert done.stderr.startswith("talkie-sh: no terminal")
+        assert done.stderr.count("\n") == 1
+
+
+class TestWhatIsKept:
+    def test_log_and_history(self, open_terminal, home):
+        terminal = open_terminal().see("❯")
+        terminal.send(DICTATION).see("→ find .").send("\r").see("Enter runs it").send("\r")
+        terminal.see("./a.txt", "F1 keys").send("false").see("as typed").send("\r").see("exit 1")
+        terminal.send(" echo secret").see("as typed").send("\r").see("secret", "F1 keys")
+        terminal.send("\x04")
+        assert terminal.end() == 0
+        rows = corrections(home)
+        assert sorted((row["utterance"], row["command"], row["outcome"]) for row in rows) == [
+            ("false", "false", "failed"),
+            (DICTATION, "find . -name *.txt", "succeeded"),
+        ]
+        again = open_terminal().see("❯").send("\x1b[A").see("❯ false")
+        again.send("\x1b[A").see("❯ find . -name *.txt").send("\x12star").see("search:")
+        assert "secret" not in again.text
+
+    def test_private(self, open_terminal, home):
+        terminal = open_terminal("--private").see("❯").send("echo mine").see("as typed")
+        terminal.send("\r").see("F1 keys").send("\x1b[A").see("❯ echo mine").send("\x03")
+        terminal.see("F1 keys").send("\x04")
+        assert terminal.end() == 0
+        assert corrections(home) == []
+        again = open_terminal().see("❯").send("\x1b[Ax").see("❯ x")
+        assert "mine" not in again.text
+
+    @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+    def test_a_killed_session_loses_nothing(self, open_terminal, home, number):
+        terminal = open_terminal().see("❯").send("echo kept").see("as typed").send("\r")
+        terminal.see("F1 keys")
+        terminal.process.kill(number)
+        assert terminal.end() == 128 + number
+        assert [row["command"] for row in corrections(home)] == ["echo kept"]
+
+
+class TestJobs:
+    def test_their_output_appears_above_the_line(self, terminal):
+        terminal.send("(sleep 1; echo from behind) &").see("as typed").send("\r").see("F1 keys")
+        terminal.send("echo half").see("from behind", "❯ echo half")
+
+    def test_leaving_with_a_stopped_job_warns_once(self, terminal):
+        terminal.send("sh -c 'echo up; sleep 60'").see("as typed").send("\r").see("\nup")
+        terminal.send("\x1a").see("Stopped", "F1 keys").send("\x04").see("stopped jobs", "F1 keys")
+        terminal.send("\x04")
+        terminal.end()
