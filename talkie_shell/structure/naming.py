@@ -41,7 +41,7 @@ def favour_names(lattice: Lattice, scores: LineScores, names: frozenset[str]) ->
     gains: set[_Step] = set()
     at = 0
     while at < len(lattice.slots):
-        longest = max(_spelt(lattice, at, trie), key=len, default=())
+        longest = max(_spelt(lattice, at, trie), key=_preference, default=())
         gains.update(longest)
         at += max(1, len(longest))
     if not gains:
@@ -64,6 +64,11 @@ def favour_names(lattice: Lattice, scores: LineScores, names: frozenset[str]) ->
         readings=[log_normalised(row) for row in readings],
         joiners=[log_normalised(row) for row in joiners],
     )
+
+
+def _preference(steps: tuple[_Step, ...]) -> tuple[int, int]:
+    """Longer names first; of two, the one nearest to what was said."""
+    return len(steps), -sum(step.reading for step in steps)
 
 
 def _spelt(lattice: Lattice, start: int, trie: _Trie) -> Iterator[tuple[_Step, ...]]:

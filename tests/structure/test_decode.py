@@ -81,7 +81,7 @@ class TestDecode:
         scores = scores_for(lattice, [("", "ls"), (" ", "-"), ("", "i"), ("", "h")])
         for slot in (2, 3):
             texts = [reading.text for reading in lattice.slots[slot].readings]
-            letters = [2.0 if text.islower() else 1.5 for text in texts]
+            letters = [2.0 if text.islower() else 1.5 if text else -9.0 for text in texts]
             scores.readings[slot] = log_normalised(letters)
         found = decode(lattice, scores, 4, EVEN)
         commands = [candidate.command for candidate in found]
@@ -133,7 +133,7 @@ class TestContext:
     def test_a_flag_that_only_exists_in_the_other_case(self) -> None:
         lattice = lattice_of("ssh dash J bastion")
         scores = scores_for(
-            lattice, [("", "ssh"), (" ", "-"), ("", "j"), (" ", "bastion")], sure=2.0
+            lattice, [("", "ssh"), (" ", "-"), ("", "j"), (" ", "bastion")], sure=3.0
         )
         flags = {"ssh": frozenset("AJNv")}
         assert best(lattice, scores) == "ssh -j bastion"
