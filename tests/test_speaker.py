@@ -14,8 +14,10 @@ from talkie_shell.spoken.lattice import best_path
 from talkie_shell.spoken.speaker import Tier, first_saying, speak
 from talkie_shell.spoken.speaker.article import article_pieces
 from talkie_shell.spoken.speaker.casing import run_at, segments
+from talkie_shell.spoken.speaker.compounds import parts_of
 from talkie_shell.spoken.speaker.phrasebook import phrasebook_of
 from talkie_shell.spoken.speaker.pieces import Part, text_of
+from talkie_shell.spoken.speaker.recogniser import as_recognised, some_noise
 from talkie_shell.spoken.speaker.tiers import mistaken_pieces
 from talkie_shell.spoken.speaker.units import Sort, composite_at, units_of
 
@@ -249,6 +251,32 @@ def _starts(pieces):
     for piece in pieces:
         yield piece, start
         start += len(piece.words) + 1
+
+
+class TestRecogniser:
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_without_noise_it_writes_what_is_said(self, command: str):
+        pieces = article_pieces(command)
+        written = as_recognised(pieces, some_noise(Random(0), 0.0), BOOK, Random(0))
+        assert written == text_of(pieces)
+
+    def test_with_noise_it_does_not(self):
+        pieces = article_pieces("sudo apt install nginx && ls -la /etc")
+        rng = Random(1)
+        written = {as_recognised(pieces, some_noise(rng, 1.0), BOOK, rng) for _ in range(200)}
+        assert any("seudo" in line for line in written)
+        assert any("&&" in line for line in written)
+        assert any("/" in line for line in written)
+        assert any("," in line for line in written)
+        assert any(line.endswith(".") for line in written)
+        assert len(written) >= 150
+
+    @pytest.mark.parametrize(
+        ("word", "parts"),
+        [("syslog", "sys log"), ("nginx", "nginx"), ("Readme", "Readme"), ("log", "log")],
+    )
+    def test_compounds(self, word: str, parts: str):
+        assert " ".join(parts_of(word)) == parts
 
 
 class TestTables:

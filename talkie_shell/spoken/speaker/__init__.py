@@ -10,6 +10,7 @@ wording        a command in a person's own words, or with everything said
 conversation   the free speech around it
 mistakes       self-corrections
 recogniser     what a recogniser makes of it
+compounds      words that recognisers write in two
 tiers          the ways of speaking, and `speak`
 """
 
