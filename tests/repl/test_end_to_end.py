@@ -188,7 +188,8 @@ class TestPaste:
         assert not list((terminal.home / "work").glob("x?"))
 
     def test_typed_while_a_command_runs_is_text(self, terminal):
-        terminal.send("echo go; sleep 1").see("as typed").send("\r").see("go\n")
+        terminal.send("echo go; sleep 1").see("as typed").send("\r")
+        terminal.until(lambda: terminal.text.endswith("\ngo"), "the command running")
         terminal.send("touch x1\r").see("❯ touch x1", "as typed")
         assert not (terminal.home / "work" / "x1").exists()
 
