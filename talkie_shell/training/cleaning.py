@@ -25,8 +25,12 @@ LONGEST = 250
 _PROMPT = re.compile(r"^(?:\$|%|>|#\$|[\w.-]+@[\w.-]+[:~/\w]*[$#])\s+")
 _ANGLED = re.compile(r"<\[?([A-Za-z][\w ./|-]*?)\]?>(?:\.\.\.)?")
 _ANGLED_SOURCES = {"cheat", "navi", "ohmyzsh", "bash-oneliner"}
-_KEY = re.compile(r"<(?:Ctrl|Alt|Shift|Enter|Esc|Tab|Space|Super|F\d|Arrow|Up|Down)\b", re.IGNORECASE)
-_PROSE = re.compile(r"(?::|\.|,| -) [A-Z]?[a-z]+ [a-z]+ [a-z]+|\w\.$|^[A-Z][a-z]+ [a-z]+ [a-z]+|\s{3,}")
+_KEY = re.compile(
+    r"<(?:Ctrl|Alt|Shift|Enter|Esc|Tab|Space|Super|F\d|Arrow|Up|Down)\b", re.IGNORECASE
+)
+_PROSE = re.compile(
+    r"(?::|\.|,| -) [A-Z]?[a-z]+ [a-z]+ [a-z]+|\w\.$|^[A-Z][a-z]+ [a-z]+ [a-z]+|\s{3,}"
+)
 _ELLIPSIS = re.compile(r"(?<![./\w])\.\.\.(?![/\w])|…")
 _OPTIONAL = re.compile(r"\s\[[a-z<{-][^\]=~$]*\]")
 _WRAPPERS = {"sudo", "time", "nohup", "env", "command", "exec", "then", "do", "!", "{", "("}

@@ -82,7 +82,9 @@ def _value(inner: str, rng: Random, tool: str, *, short: bool) -> str:
     several = _SEVERAL.match(inner)
     if several:
         count = rng.choice((1, 1, 2, 2, 3))
-        return " ".join(_value(several[1] + several[2], rng, tool, short=short) for _ in range(count))
+        return " ".join(
+            _value(several[1] + several[2], rng, tool, short=short) for _ in range(count)
+        )
     between = _RANGE.match(inner)
     if between:
         low, high = sorted((int(between[1]), int(between[2])))

@@ -38,7 +38,6 @@ def read(path: Path) -> Iterator[SourceCommand]:
         yield SourceCommand(text, "history")
 
 
-
 def _fish(lines: list[str]) -> Iterator[str]:
     for text in lines:
         if text.startswith(_FISH_ENTRY):
