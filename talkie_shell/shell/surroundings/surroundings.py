@@ -5,14 +5,28 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from talkie_shell.paths import cache_dir
 from talkie_shell.shell.surroundings.branches import references_of
 from talkie_shell.shell.surroundings.executables import Folder, programs_on
 from talkie_shell.shell.surroundings.files import names_in, path_in_other_case
+from talkie_shell.shell.surroundings.flag_files import words_of
+from talkie_shell.shell.surroundings.known_flags import find_flags
 from talkie_shell.shell.surroundings.lookups import Lookups
+
+if TYPE_CHECKING:
+    from talkie_shell.shell.surroundings.flag_cache import Found
+    from talkie_shell.shell.surroundings.flags import Flags
 
 PATIENCE = 0.02
 """Seconds that a question about a folder may take."""
+
+FLAGS_FRESH = 300.0
+"""Seconds for which a command's manual and completions are not looked at again."""
+
+MAX_PREPARED = 2_000
+"""Commands of which is kept when they were looked at."""
 
 FRESH = 2.0
 """Seconds for which the programs on PATH are not looked at again."""
@@ -28,6 +42,9 @@ class Surroundings:
 
     def __init__(self, cache: Path | None = None, patience: float = PATIENCE) -> None:
         self._patience = patience
+        self._cache = (cache_dir() if cache is None else cache) / "flags"
+        self._flags: Lookups[Found] = Lookups(self._find_flags, remembered=512)
+        self._prepared: dict[str, float] = {}
         self._files: Lookups[frozenset[str]] = Lookups(lambda folder, _: names_in(folder))
         self._references: Lookups[frozenset[str]] = Lookups(lambda folder, _: references_of(folder))
         self._cases: Lookups[tuple[str | None]] = Lookups(_look_for_case)
@@ -72,6 +89,42 @@ class Surroundings:
             self._union = (known, union)
         return union
 
+    def prepare(self, command: str) -> None:
+        """Look the command's flags up in the background, unless that was done lately."""
+        key = " ".join(words_of(command))
+        if key and self._due(key):
+            self._flags.ask(key)
+
+    def flags(self, command: str, *, wait: bool = False) -> Flags | None:
+        """The flags of the command, or of its subcommand; None where they are not known.
+
+        Read from its manual and its fish completions, never by running it; None also where
+        these do not say enough, and while they are being read: the first call starts that,
+        ``wait`` waits for it.
+        Example: "git commit" -> Flags(short={"a", "m", "S", ...}, long={"amend", ...}, words={})
+        """
+        key = " ".join(words_of(command))
+        if not key:
+            return None
+        found = self._flags.known(key)
+        if self._due(key) or (wait and found is None):
+            found = self._flags.ask(key, None if wait else 0.0)
+        return found.flags if found else None
+
+    def _due(self, key: str) -> bool:
+        """Whether it is time to look at the command's flags (again); it is noted as done."""
+        now = time.monotonic()
+        if now - self._prepared.get(key, float("-inf")) <= FLAGS_FRESH:
+            return False
+        if len(self._prepared) >= MAX_PREPARED:
+            self._prepared.clear()
+        self._prepared[key] = now
+        return True
+
+    def _find_flags(self, command: str, before: Found | None) -> Found:
+        words = tuple(command.split())
+        return find_flags(words, self._cache, _config(), os.environ.get("PATH", ""))
+
     def files_in_other_case(self, path: str, directory: str) -> str | None:
         """The path as it exists where it exists only in another case; None otherwise.
 
@@ -86,3 +139,8 @@ class Surroundings:
 def _look_for_case(question: str, before: tuple[str | None] | None) -> tuple[str | None]:
     directory, _, path = question.partition("\0")
     return (path_in_other_case(path, directory, str(Path.home())),)
+
+
+def _config() -> Path:
+    """Where programs keep a user's configuration, fish among them."""
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")

@@ -1,0 +1,131 @@
+"""Where a command's flags are written down: manual pages and completion files. Reads only."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import os
+import re
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MAX_BYTES = 4 << 20
+"""What is read of one file, unpacked."""
+
+_MAX_WORDS = 3
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+@-]*")
+_SECTIONS = ("1", "8", "1ssl", "6")
+_OPENERS: dict[str, Callable[[Path], object]] = {
+    "": lambda path: path.open("rb"),
+    ".gz": gzip.open,
+    ".bz2": bz2.open,
+    ".xz": lzma.open,
+}
+_MAN_FOLDERS = (
+    "/usr/local/share/man",
+    "/usr/local/man",
+    "/opt/homebrew/share/man",
+    "/usr/share/man",
+    "/Library/Developer/CommandLineTools/usr/share/man",
+)
+_FISH_FOLDERS = (
+    "/usr/local/share/fish/vendor_completions.d",
+    "/opt/homebrew/share/fish/vendor_completions.d",
+    "/usr/share/fish/vendor_completions.d",
+    "/usr/local/share/fish/completions",
+    "/opt/homebrew/share/fish/completions",
+    "/usr/share/fish/completions",
+)
+_INCLUDED = re.compile(r"^\.so\s+(\S+)\s*$", re.MULTILINE)
+
+
+def words_of(command: str) -> tuple[str, ...]:
+    """The program's name and its subcommands, at most three words; empty where it is none.
+
+    Example: "/usr/bin/git commit" -> ("git", "commit"); "git -C x" -> ("git",)
+    """
+    words = command.split()
+    if not words:
+        return ()
+    words[0] = words[0].rpartition("/")[2]
+    named: list[str] = []
+    for word in words[:_MAX_WORDS]:
+        if not _WORD.fullmatch(word):
+            break
+        named.append(word)
+    return tuple(named)
+
+
+def manuals_of(words: tuple[str, ...], path: str) -> list[Path]:
+    """The manual page of the command: of its subcommand where there is one of its own.
+
+    ``path``: the PATH, beside whose folders manuals lie too; the program's own come first.
+    Example: ("git", "commit") -> [.../man1/git-commit.1.gz]
+    """
+    folders = tuple(dict.fromkeys((*_beside(words[0], path), *_MAN_FOLDERS)))
+    for count in range(len(words), 0, -1):
+        name = "-".join(words[:count])
+        for folder in folders:
+            for section in _SECTIONS:
+                for packed in _OPENERS:
+                    page = Path(folder, f"man{section[0]}", f"{name}.{section}{packed}")
+                    if _readable(page):
+                        return [page]
+    return []
+
+
+def completions_of(program: str, config: Path) -> list[Path]:
+    """The program's fish completion files. ``config``: the user's configuration folder."""
+    folders = (str(config / "fish" / "completions"), *_FISH_FOLDERS)
+    places = (Path(folder, f"{program}.fish") for folder in folders)
+    return [place for place in places if _readable(place)]
+
+
+def text_of(page: Path) -> str:
+    """The file's text, unpacked, at most `MAX_BYTES`; what it includes as a whole instead.
+
+    Raises OSError where it cannot be read or unpacked.
+    """
+    text = _unpacked(page)
+    included = _INCLUDED.search(text[:1000])
+    if included and len(text) < 1000:
+        for place in _included(page, included[1]):
+            if _readable(place):
+                return _unpacked(place)
+    return text
+
+
+def _beside(program: str, path: str) -> Iterator[str]:
+    """The folders of manuals that belong to the folder of PATH in which the program lies."""
+    for folder in path.split(os.pathsep):
+        if folder.startswith("/") and os.access(f"{folder}/{program}", os.X_OK):
+            above = folder.rpartition("/")[0]
+            yield from (f"{above}/share/man", f"{above}/man", f"{above}/gnuman")
+    for folder in os.environ.get("MANPATH", "").split(os.pathsep):
+        if folder.startswith("/"):
+            yield folder
+
+
+def _included(page: Path, name: str) -> Iterator[Path]:
+    root = page.parent.parent
+    for packed in _OPENERS:
+        yield root / f"{name}{packed}"
+        yield page.parent / f"{name}{packed}"
+
+
+def _readable(place: Path) -> bool:
+    return os.path.isfile(place) and os.access(place, os.R_OK)  # noqa: PTH113 - never raises
+
+
+def _unpacked(page: Path) -> str:
+    opener = _OPENERS.get(page.suffix, _OPENERS[""])
+    try:
+        with cast("BinaryIO", opener(page)) as file:
+            return file.read(MAX_BYTES).decode("utf-8", "replace")
+    except (EOFError, zlib.error, lzma.LZMAError) as error:
+        raise OSError(f"{page} is damaged: {error}") from error

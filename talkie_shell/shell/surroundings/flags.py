@@ -1,0 +1,80 @@
+"""The flags of one command, and when what was found about them is enough. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MIN_FROM_MANUAL = 3
+"""Flags that a manual page has to give before it is believed to be understood."""
+
+MIN_FROM_COMPLETIONS = 12
+"""Letters, and long flags, that completions alone have to give: most are partial."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What follows a command's dashes.
+
+    ``short``: single letters (or digits, or signs), in their case. ``long``: what follows two
+    dashes. ``words``: longer ones that follow a single dash (``find -name``); what is one of
+    them, in whatever case, is no bundle of letters. All without dashes and arguments.
+    """
+
+    short: frozenset[str] = frozenset()
+    long: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+    def __or__(self, other: Flags) -> Flags:
+        return Flags(self.short | other.short, self.long | other.long, self.words | other.words)
+
+    def __len__(self) -> int:
+        return len(self.short) + len(self.long) + len(self.words)
+
+
+NONE = Flags()
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """A manual page's flags: those it describes, and letters that it only mentions."""
+
+    described: Flags = NONE
+    mentioned: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """Completions' flags: ``always`` offered, and ``perhaps``, on some systems or versions."""
+
+    always: Flags = NONE
+    perhaps: Flags = NONE
+
+
+def settled(manuals: Iterable[Manual], completions: Iterable[Completions]) -> Flags | None:
+    """The flags that the sources give together; None where they are not enough.
+
+    A missing flag does harm (a right one would be called unknown), one too many does not. So
+    what is mentioned counts too, and a manual that mentions more letters than it describes
+    was not understood.
+    """
+    pages, offers = tuple(manuals), tuple(completions)
+    described, offered, perhaps = NONE, NONE, NONE
+    mentioned: frozenset[str] = frozenset()
+    for page in pages:
+        described |= page.described
+        mentioned |= page.mentioned
+    for offer in offers:
+        offered |= offer.always
+        perhaps |= offer.perhaps
+    found = described | offered
+    unexplained = mentioned - found.short - perhaps.short
+    if len(described) >= MIN_FROM_MANUAL and len(unexplained) <= max(3, len(found.short) // 2):
+        return found | Flags(short=mentioned)
+    every = found | perhaps
+    if not pages and min(len(every.short), len(every.long)) >= MIN_FROM_COMPLETIONS:
+        return every
+    return None

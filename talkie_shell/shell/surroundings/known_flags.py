@@ -1,0 +1,63 @@
+"""A command's flags, from what was remembered or from its manual and completions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from talkie_shell.shell.surroundings import fish, manual_flags
+from talkie_shell.shell.surroundings.flag_cache import Found, recall, remember, stamp
+from talkie_shell.shell.surroundings.flag_files import completions_of, manuals_of, text_of
+from talkie_shell.shell.surroundings.flags import Completions, settled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MAX_BORROWED = 3
+
+
+def find_flags(words: tuple[str, ...], cache: Path, config: Path, path: str) -> Found:
+    """The flags of the command in ``words``. Slow where nothing was remembered.
+
+    ``cache``: our folder; ``config``: where the user's fish completions are looked for;
+    ``path``: the PATH. Raises OSError where a source cannot be read.
+    """
+    manuals = manuals_of(words, path)
+    completions = completions_of(words[0], config)
+    if not manuals and not completions:
+        return Found(None)
+    if len(words) > 1 and not _has_own(words, manuals, completions):
+        return find_flags(words[:-1], cache, config, path)  # it is an argument
+    command = " ".join(words)
+    sources = stamp([*manuals, *completions])
+    found = recall(cache, command, sources)
+    if found is None:
+        pages = [manual_flags.flags_in(text_of(page)) for page in manuals]
+        offers = _offers(words, completions, config)
+        found = Found(settled(pages, offers))
+        remember(cache, command, sources, found)
+    return found
+
+
+def _has_own(words: tuple[str, ...], manuals: list[Path], completions: list[Path]) -> bool:
+    """Whether the last word can be a subcommand: by its own manual, or in the completions."""
+    own = "-".join(words) + "."
+    return any(page.name.startswith(own) for page in manuals) or any(
+        fish.speaks_of(text_of(file), words[-1]) for file in completions
+    )
+
+
+def _offers(words: tuple[str, ...], files: list[Path], config: Path) -> list[Completions]:
+    """What the completion files offer, and those that they borrow from (``--wraps``)."""
+    offers: list[Completions] = []
+    borrowed: set[str] = set()
+    subcommand = words[-1] if len(words) > 1 else ""
+    for file in files:
+        script = text_of(file)
+        offers.append(fish.flags_in(script, words[0], subcommand))
+        borrowed |= fish.wrapped_by(script, words[0]) - {words[0]}
+    for program in sorted(borrowed)[:_MAX_BORROWED]:
+        offers += [
+            fish.flags_in(text_of(file), program, subcommand)
+            for file in completions_of(program, config)
+        ]
+    return offers

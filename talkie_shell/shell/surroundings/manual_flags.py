@@ -1,0 +1,75 @@
+"""Flags in a manual page: those it describes, those it mentions. Pure.
+
+A line that begins with a dash is about that flag, whatever macro put it there: ``.TP``,
+``.IP``, ``.It Fl``, or a list made by hand.
+"""
+
+from __future__ import annotations
+
+import re
+
+from talkie_shell.shell.surroundings.flags import Flags, Manual
+from talkie_shell.shell.surroundings.roff import lines_of
+
+_NEAR = 60  # characters in which the next flag of a description follows
+_SEPARATOR = re.compile(r"\s*(?:[,|/]|\bor\b|\s(?=-))\s*")
+_LONG = re.compile(r"--(\[no-?\])?([A-Za-z0-9][\w.-]*)")
+_SHORT = re.compile(r"-([A-Za-z0-9?#@%])(?![\w-])")
+_DIGITS = re.compile(r"-(?:<|#?(?:NUM|num|number)\b)")
+_GLUED = re.compile(r"-([A-Za-z])(?=[A-Z]{2,}(?![a-z])|<|\[)")
+_WORD = re.compile(r"-([A-Za-z][\w+-]*\w)")
+_MENTION = re.compile(r"(?<![\w./+=<>\\~*-])-([A-Za-z0-9])(?![\w/+<>-])")
+_CLUSTER = re.compile(r"(?<![\w-])-([A-Za-z0-9?]{2,})(?![\w-])")
+
+
+def flags_in(page: str) -> Manual:
+    r"""The flags of a page, from its source.
+
+    Example: ".TP\n\fB\-a\fR, \fB\-\-all\fR" -> short {"a"}, long {"all"}
+    """
+    short: set[str] = set()
+    long: set[str] = set()
+    words: set[str] = set()
+    mentioned: set[str] = set()
+    clusters: set[str] = set()
+    for line in lines_of(page):
+        if line.section == "see also":
+            continue
+        usage = line.section.startswith(("synopsis", "usage"))
+        mentioned.update(_MENTION.findall(line.text))
+        if usage:
+            clusters.update(_CLUSTER.findall(line.text))
+        _begin(line.text, short, long, words if line.opens and not usage else set())
+    for cluster in clusters - words:
+        letters = set(cluster)
+        if len(letters) == len(cluster) and (not words or len(letters & short) * 2 >= len(letters)):
+            short |= letters
+    return Manual(
+        Flags(frozenset(short), frozenset(long), frozenset(words)), frozenset(mentioned - short)
+    )
+
+
+def _begin(text: str, short: set[str], long: set[str], words: set[str]) -> None:
+    """Add the flags with which the text begins, if it does: ``-a, --all`` or ``-a|-b``."""
+    rest = text.lstrip(" \t[({")
+    while rest.startswith("-"):
+        if found := _LONG.match(rest):
+            name = found[2].rstrip(".-")
+            long.add(name)
+            if found[1]:
+                long.add("no-" + name)
+        elif found := _SHORT.match(rest):
+            short.add(found[1])
+        elif found := _DIGITS.match(rest):
+            short.update("0123456789")
+        elif found := _GLUED.match(rest):
+            short.add(found[1])
+        elif found := _WORD.match(rest):
+            words.add(found[1])
+        else:
+            return
+        rest = rest[found.end() :]
+        following = _SEPARATOR.search(rest[:_NEAR])
+        if following is None:
+            return
+        rest = rest[following.end() :].lstrip("[({")
