@@ -6,7 +6,7 @@ _talkie_sh() {
     local verb='' at
     for ((at = 1; at < COMP_CWORD; at++)); do
         case "$verb/${COMP_WORDS[at]}" in
-            /reconstruct | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /train | /bench | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
+            /reconstruct | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /data | /train | /bench | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
         esac
     done
     COMPREPLY=()
@@ -30,8 +30,14 @@ _talkie_sh() {
         '/eval:--tier') :; return ;;
         '/eval:--worst') :; return ;;
         '/eval:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
+        '/data:--config') _talkie_sh_files "$word"; return ;;
+        '/data:--commands') _talkie_sh_files "$word"; return ;;
+        '/data:--heldout') _talkie_sh_files "$word"; return ;;
+        '/data:--sample') :; return ;;
+        '/data:--seed') :; return ;;
         '/train:--config') _talkie_sh_files "$word"; return ;;
         '/train:--heldout') _talkie_sh_files "$word"; return ;;
+        '/train:--development') _talkie_sh_files "$word"; return ;;
         '/train:--out') _talkie_sh_files "$word"; return ;;
         '/train:--workers') :; return ;;
         '/train:--steps') :; return ;;
@@ -57,7 +63,7 @@ _talkie_sh() {
     esac
     case "$verb:$word" in
         ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --private' "$word" ;;
-        ':'*) _talkie_sh_words 'reconstruct corrections coverage eval train bench config completions' "$word" ;;
+        ':'*) _talkie_sh_words 'reconstruct corrections coverage eval data train bench config completions' "$word" ;;
         '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
         '/corrections:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/corrections:'*) _talkie_sh_words 'list export path' "$word" ;;
@@ -69,7 +75,8 @@ _talkie_sh() {
         '/coverage:'*) _talkie_sh_files "$word" ;;
         '/eval:'-*) _talkie_sh_words '-h --help --config --debug --json --report --stages --tier --worst --engine' "$word" ;;
         '/eval:'*) _talkie_sh_files "$word" ;;
-        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --out --workers --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --width --layers --heads' "$word" ;;
+        '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --json' "$word" ;;
+        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --width --layers --heads' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;
         '/completions:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;

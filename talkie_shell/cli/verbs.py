@@ -19,6 +19,7 @@ VERBS: dict[str, str] = {
     "corrections": "talkie_shell.cli.corrections",
     "coverage": "talkie_shell.cli.coverage",
     "eval": "talkie_shell.cli.evaluate",
+    "data": "talkie_shell.cli.data",
     "train": "talkie_shell.cli.train",
     "bench": "talkie_shell.cli.bench",
     "config": "talkie_shell.cli.config",

@@ -165,8 +165,8 @@ def _kind(inner: str) -> str | None:
     parts = word.split("_")
     if parts[-1] in ("name", "id") and len(parts) > 1:
         stem = "_".join(parts[:-1])
-        rule = words.get(stem) or words.get(parts[-2])
-        return rule or ("number" if parts[-1] == "id" else "dashed")
+        fallback = "number" if parts[-1] == "id" else "dashed"
+        return words.get(stem) or words.get(parts[-2]) or fallback
     for known in (word.rstrip("s"), parts[-1], parts[-1].rstrip("s")):
         if known in words:
             return words[known]

@@ -48,7 +48,7 @@ class Grammar:
     def __init__(self, makers: Mapping[str, Callable[[Random], str]]) -> None:
         self._rules: dict[str, Maker] = {name: _plain(maker) for name, maker in makers.items()}
         self._named: dict[str, str] = {}
-        self._productions = 0
+        self.productions = 0
 
     def add_table(self, rules: Mapping[str, Rule], scope: str = "") -> None:
         """Define every rule of a table; with a ``scope`` they are ``scope.name`` outside."""
@@ -62,7 +62,7 @@ class Grammar:
     def add_union(self, name: str, parts: Iterable[tuple[str, float]]) -> None:
         """Define rule ``name`` as one of other rules, each with its weight."""
         chosen = [(label, weight) for label, weight in parts if weight > 0]
-        makers = [self._call(label, name) for label, _ in chosen]
+        makers = [self.call(label, name) for label, _ in chosen]
         self._rules[name] = _choose(makers, [weight for _, weight in chosen])
 
     def check(self) -> None:
@@ -91,15 +91,20 @@ class Grammar:
         for text in productions:
             found = _WEIGHT.match(text)
             weights.append(float(found[1]) if found else 1.0)
-            self._productions += 1
+            self.productions += 1
             reader = _Reader(self, text[found.end() :] if found else text, label, scope, local)
             makers.append(reader.maker())
         return _choose(makers, weights)
 
-    def _call(self, name: str, where: str) -> Maker:
+    def call(self, name: str, where: str) -> Maker:
+        """A maker that asks rule ``name`` when it is called, defined by then."""
         self._named.setdefault(name, where)
         rules = self._rules
-        return lambda rng, memory: rules[name](rng, memory)
+
+        def make(rng: Random, memory: Memory) -> str:
+            return rules[name](rng, memory)
+
+        return make
 
 
 class _Reader:
@@ -110,7 +115,7 @@ class _Reader:
     ) -> None:
         self.grammar, self.text, self.label = grammar, text, label
         self.scope, self.local = scope, local
-        self.number = grammar._productions
+        self.number = grammar.productions
         self.bound: set[str] = set()
         self.at = 0
 
@@ -145,7 +150,7 @@ class _Reader:
             key = (self.number, name)
             return lambda rng, memory: memory[key]
         target = f"{self.scope}.{name}" if self.scope and name in self.local else name
-        called = self.grammar._call(target, self.label)
+        called = self.grammar.call(target, self.label)
         if keep:
             self.bound.add(keep)
             return _remembered(called, (self.number, keep))

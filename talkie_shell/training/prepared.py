@@ -22,7 +22,7 @@ def prepare(paths: Iterable[Path | str], heldout: HeldOut) -> list[CleanCommand]
     Near ones are looked for in the commands as cleaned; templates, which only are commands
     once filled, are asked again when they are drawn.
     """
-    chosen = list(clean(read_commands(paths)))
+    chosen = _cleaned(list(map(Path, paths)))
     kept = {
         command.text
         for command in remove_near(
@@ -59,7 +59,15 @@ def load_commands(paths: Iterable[Path | str]) -> Iterator[CleanCommand]:
         else:
             corpora.append(path)
     if corpora:
-        yield from clean(read_commands(corpora))
+        yield from _cleaned(corpora)
+
+
+def _cleaned(paths: list[Path]) -> list[CleanCommand]:
+    commands = list(clean(read_commands(paths)))
+    if not commands:
+        named = " ".join(map(str, paths))
+        raise DataError(f"{named}: there is no command in it that could be used")
+    return commands
 
 
 def is_prepared(path: Path) -> bool:

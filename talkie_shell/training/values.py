@@ -16,32 +16,40 @@ from typing import Any
 
 from talkie_shell.training.grammar import Grammar
 
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 _HEX = "0123456789abcdef"
-_PORTS = (22, 25, 53, 80, 81, 443, 465, 587, 993, 1433, 1521, 1883, 2049, 2181, 2222, 2375, 3000)
-_PORTS += (3001, 3306, 3333, 3389, 4000, 4200, 4321, 4443, 5000, 5001, 5173, 5432, 5433, 5601)
-_PORTS += (5672, 5900, 6006, 6379, 6443, 7000, 7860, 8000, 8001, 8008, 8025, 8080, 8081, 8082)
-_PORTS += (8086, 8088, 8443, 8787, 8888, 8983, 9000, 9001, 9090, 9091, 9092, 9200, 9229, 9443)
-_PORTS += (10000, 11211, 11434, 15672, 19999, 25565, 27017, 27018, 32400, 50051, 51820, 61208)
-_ROUND = (10, 15, 20, 24, 25, 30, 32, 40, 48, 50, 60, 64, 72, 80, 90, 96, 99, 100, 120, 128, 150)
-_ROUND += (180, 200, 250, 255, 256, 300, 365, 400, 500, 512, 600, 640, 720, 768, 800, 900, 999)
-_ROUND += (1000, 1024, 1080, 1200, 1280, 1440, 1500, 1920, 2000, 2048, 2500, 3000, 3600, 4096)
-_ROUND += (
-    5000,
-    8192,
-    9999,
-    10000,
-    16384,
-    20000,
-    32768,
-    50000,
-    65535,
-    65536,
-    86400,
-    100000,
-    1000000,
+_PORTS = _numbers(
+    """
+    22 25 53 80 80 81 443 443 465 587 993 1433 1521 1883 2049 2181 2222 2375 3000 3000 3001 3306
+    3333 3389 4000 4200 4321 4443 5000 5001 5173 5432 5432 5433 5601 5672 5900 6006 6379 6443 7000
+    7860 8000 8000 8001 8008 8025 8080 8080 8080 8081 8082 8086 8088 8443 8787 8888 8983 9000 9001
+    9090 9091 9092 9200 9229 9443 10000 11211 11434 15672 19999 25565 27017 27018 32400 50051 51820
+    """
 )
-_OCTAL = ("644", "755", "600", "700", "777", "775", "664", "640", "750", "400", "444", "666", "770")
-_OCTAL += ("555", "711", "660", "0644", "0755", "0600", "0700", "0777", "1777", "2775", "4755")
+_ROUND = _numbers(
+    """
+    10 15 20 24 25 30 32 40 48 50 60 64 72 80 90 96 99 100 120 128 150 180 200 250 255 256 300 365
+    400 500 512 600 640 720 768 800 900 999 1000 1024 1080 1200 1280 1440 1500 1920 2000 2048 2500
+    3000 3600 4096 5000 8192 9999 10000 16384 20000 32768 50000 65535 65536 86400 100000 1000000
+    """
+)
+_OCTAL = _numbers(
+    """
+    644 755 600 700 777 775 664 640 750 400 444 666 770 555 711 660
+    0644 0755 0600 0700 0777 1777 2775 4755
+    """
+)
+_ADDRESSES = _numbers("127.0.0.1 127.0.0.1 0.0.0.0 8.8.8.8 8.8.4.4 1.1.1.1 9.9.9.9")
+_NETWORKS = _numbers(
+    """
+    10.0.0.0/8 10.0.0.0/16 172.16.0.0/12 192.168.0.0/16 192.168.1.0/24 192.168.0.0/24
+    10.244.0.0/16 10.8.0.0/24 0.0.0.0/0
+    """
+)
 
 
 def _digits(rng: Random, size: int) -> str:
@@ -51,7 +59,7 @@ def _digits(rng: Random, size: int) -> str:
 def _number(rng: Random) -> str:
     """Any length from one digit to six, short ones and round ones first."""
     if rng.random() < 0.25:
-        return str(rng.choice(_ROUND))
+        return rng.choice(_ROUND)
     return _digits(rng, rng.choice((1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6)))
 
 
@@ -63,7 +71,7 @@ def _small(rng: Random) -> str:
 
 
 def _port(rng: Random) -> str:
-    return str(rng.choice(_PORTS)) if rng.random() < 0.8 else str(rng.randint(1024, 65535))
+    return rng.choice(_PORTS) if rng.random() < 0.8 else str(rng.randint(1024, 65535))
 
 
 def _ip(rng: Random) -> str:
@@ -75,15 +83,13 @@ def _ip(rng: Random) -> str:
     if part < 0.75:
         return f"172.{rng.randint(16, 31)}.{rng.randint(0, 9)}.{rng.randint(1, 254)}"
     if part < 0.85:
-        known = ("127.0.0.1", "127.0.0.1", "0.0.0.0", "8.8.8.8", "8.8.4.4", "1.1.1.1", "9.9.9.9")
-        return rng.choice(known)
+        return rng.choice(_ADDRESSES)
     return ".".join(str(rng.randint(1, 254)) for _ in range(4))
 
 
 def _cidr(rng: Random) -> str:
-    known = ("10.0.0.0/8", "10.0.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "192.168.1.0/24")
     if rng.random() < 0.6:
-        return rng.choice((*known, "192.168.0.0/24", "10.244.0.0/16", "10.8.0.0/24", "0.0.0.0/0"))
+        return rng.choice(_NETWORKS)
     return f"10.{rng.randint(0, 99)}.{rng.randint(0, 99)}.0/{rng.choice((16, 20, 22, 24, 24, 28))}"
 
 
@@ -130,7 +136,7 @@ MAKERS: dict[str, Callable[[Random], str]] = {
     "number": _number,
     "small": _small,
     "digit": lambda rng: str(rng.randint(0, 9)),
-    "round": lambda rng: str(rng.choice(_ROUND)),
+    "round": lambda rng: rng.choice(_ROUND),
     "port": _port,
     "pid": lambda rng: str(rng.choice((rng.randint(100, 9999), rng.randint(1000, 99999)))),
     "year": lambda rng: str(rng.randint(1995, 2029)),

@@ -12,7 +12,7 @@ _NAVI_META = re.compile(r"[%#@;$]")
 
 
 def is_navi(first_lines: str) -> bool:
-    """navi sheets open with a line of tags: ``% git, code``."""
+    """Navi sheets open with a line of tags: ``% git, code``."""
     return bool(re.search(r"^% \S", first_lines, re.MULTILINE))
 
 

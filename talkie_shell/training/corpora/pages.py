@@ -12,10 +12,7 @@ _EXAMPLE = re.compile(r"`([^`].*?)`\s*$")
 
 
 def is_page(first_lines: str) -> bool:
-    """A page starts with its title and a quoted description.
-
-    Example: ``"# tar\\n\\n> Archiving utility."`` -> True
-    """
+    """A page starts with its title, ``# tar``, and a description, ``> Archiving utility``."""
     return bool(re.match(r"# \S.*\n\s*\n?> ", first_lines))
 
 

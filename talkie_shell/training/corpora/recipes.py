@@ -15,7 +15,7 @@ _MAKE_PREFIX = re.compile(r"[@\-+ \t]+")
 
 
 def is_makefile(name: str) -> bool:
-    """Example: ``Makefile``, ``GNUmakefile``, ``rules.mk``"""
+    """Such as ``Makefile``, ``GNUmakefile`` or ``rules.mk``."""
     return name.lower() in ("makefile", "gnumakefile") or name.endswith(".mk")
 
 

@@ -31,7 +31,7 @@ def read(path: Path) -> Iterator[SourceCommand]:
 def one_liners(script: str) -> Iterator[str]:
     """The simple commands of a script.
 
-    Example: ``"if true; then\\n  cp a b\\nfi"`` -> ``cp a b``
+    Example: ``if true; then cp a b; fi`` -> ``cp a b``
     """
     source = script.encode()
     yield from _walk(_parser().parse(source).root_node, source)

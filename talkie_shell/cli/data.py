@@ -1,0 +1,85 @@
+"""``talkie-sh data``: corpora of real commands become a command set to train on."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+from talkie_shell.settings import Settings
+
+NAME = "data"
+SUMMARY = "make a command set to train on, and look into it"
+EXAMPLE = "talkie-sh data tldr/pages all.cm --commands commands.jsonl"
+
+_SAMPLES = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Read commands from SOURCE: NL2Bash's all.cm, a tldr checkout, cheat sheets, shell\n"
+        "histories and scripts, Makefiles, package.json, JSON lines, or a command set made\n"
+        "before; files or folders. Write them cleaned, or print some of what training would see:\n"
+        "templates filled, composed commands among them."
+    )
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", type=Path, help="the commands")
+    parser.add_argument(
+        "--commands", metavar="FILE", type=Path, help="write the cleaned set here, as JSON lines"
+    )
+    parser.add_argument(
+        "--heldout",
+        nargs="+",
+        metavar="FILE",
+        type=Path,
+        default=[],
+        help="files whose commands, and those near them, are kept out",
+    )
+    parser.add_argument(
+        "--sample",
+        metavar="N",
+        type=_count,
+        help=f"print N commands of the stream (default: {_SAMPLES} where nothing is written)",
+    )
+    parser.add_argument(
+        "--seed", metavar="N", type=int, default=0, help="seed of the stream (default: 0)"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON objects")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from talkie_shell.training.heldout import read_heldout
+    from talkie_shell.training.prepared import prepare, save_commands
+
+    heldout = read_heldout(arguments.heldout)
+    samples = arguments.sample
+    if arguments.commands is not None:
+        commands = prepare(arguments.sources, heldout)
+        save_commands(commands, arguments.commands)
+        _tell(Counter(command.source for command in commands), arguments)
+        arguments.sources = [arguments.commands]
+    elif samples is None:
+        samples = _SAMPLES
+    if samples:
+        from talkie_shell.training.streaming import CommandStream
+
+        for command in CommandStream(arguments.sources, heldout, arguments.seed, count=samples):
+            row = {"command": command.text, "source": command.source}
+            print(json.dumps(row) if arguments.json else command.text)
+    return 0
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of commands")
+    return int(text)
+
+
+def _tell(counts: Counter[str], arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        print(json.dumps({"commands": counts.total(), "sources": dict(counts.most_common())}))
+        return
+    width = max((len(source) for source in counts), default=0)
+    for source, count in counts.most_common():
+        print(f"{source:{width}}  {count:7,}")
+    print(f"{counts.total():,} commands in {arguments.commands}")
