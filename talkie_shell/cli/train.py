@@ -49,6 +49,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="files whose commands, and those near them, are kept out",
     )
+    parser.add_argument(
+        "--development",
+        nargs="+",
+        metavar="FILE",
+        type=Path,
+        default=[],
+        help="evaluation files to calibrate the confidence on; held out too",
+    )
     parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the run's folder")
     parser.add_argument(
         "--workers",
@@ -97,6 +105,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         recipe,
         sources=tuple(arguments.sources),
         heldout=tuple(arguments.heldout),
+        development=tuple(arguments.development),
         folder=arguments.out,
         workers=arguments.workers,
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from talkie_shell.structure.features import MOST_READINGS
-from talkie_shell.training.examples import ExampleSet, PaddedBatch, pad
+from talkie_shell.training.examples import ExampleSet, PaddedBatch, pad, without_targets
 
 LENGTHS = (8, 16, 24, 32, 48, 64, 96, 128, 192)
 """Lines are padded to one of these numbers of slots; longer ones are left out."""
@@ -52,14 +51,10 @@ def padded(examples: ExampleSet, plan: Plan) -> PaddedBatch:
     return pad(examples, plan.rows, plan.length, plan.most)
 
 
-def share(plan: Plan, rank: int, size: int) -> Plan:
-    """The part of a batch that process ``rank`` of ``size`` works on."""
-    return plan._replace(rows=plan.rows[rank::size])
-
-
-def batches(
-    examples: ExampleSet, slots_per_batch: int, generator: np.random.Generator
-) -> Iterator[PaddedBatch]:
-    """All of a set as batches."""
-    for plan in plan_batches(examples, slots_per_batch, generator):
-        yield padded(examples, plan)
+def shared(examples: ExampleSet, plan: Plan, rank: int, size: int) -> PaddedBatch:
+    """The part of a batch that process ``rank`` of ``size`` works on. Every process gets one, so
+    that they stay in step: where there are too few lines, one without targets."""
+    rows = plan.rows[rank::size]
+    if len(rows):
+        return padded(examples, plan._replace(rows=rows))
+    return without_targets(padded(examples, plan._replace(rows=plan.rows[:1])))

@@ -187,6 +187,15 @@ class PaddedBatch(NamedTuple):
     literal: npt.NDArray[np.int32]
 
 
+def without_targets(batch: PaddedBatch) -> PaddedBatch:
+    """The batch with nothing known: it costs nothing and teaches nothing."""
+    return batch._replace(
+        reading_target=np.full_like(batch.reading_target, UNKNOWN),
+        joiner_target=np.full_like(batch.joiner_target, UNKNOWN),
+        literal=np.full_like(batch.literal, UNKNOWN),
+    )
+
+
 def pad(examples: ExampleSet, rows: npt.NDArray[np.int64], length: int, most: int) -> PaddedBatch:
     """The lines of ``rows``, padded to ``length`` slots and ``most`` readings."""
     starts = examples.lines[rows]

@@ -11,7 +11,7 @@ from talkie_shell.structure.network import Batch, Network
 from talkie_shell.training.examples import UNKNOWN, PaddedBatch
 
 LITERAL_WEIGHT = 0.5
-"""Of the literal decision of a line, against the sum over its slots' decisions averaged."""
+"""Of the literal decisions, against the readings and the joiners."""
 
 
 class Targets(NamedTuple):
@@ -48,41 +48,47 @@ def to_device(padded: PaddedBatch) -> tuple[Batch, Targets]:
 
 
 class Outcome(NamedTuple):
-    """loss: mean over decisions. right: lines whose every decision is the likeliest one and the
-    target. lines: how many."""
+    """``loss``: means over decisions, added up. ``right``: lines whose every decision is the
+    likeliest one and the target. ``lines``: how many."""
 
     loss: mx.array
     right: mx.array
     lines: mx.array
 
 
-def outcome(network: Network, batch: Batch, targets: Targets) -> Outcome:
-    """Cross-entropy of readings, joiners and the literal decision."""
+def decision_counts(targets: Targets) -> mx.array:
+    """How many readings, joiners and literal decisions are known: an array of 3."""
+    return mx.stack([(one != UNKNOWN).sum() for one in targets[:3]]).astype(mx.float32)
+
+
+def outcome(
+    network: Network, batch: Batch, targets: Targets, counts: mx.array | None = None
+) -> Outcome:
+    """Cross-entropy of readings, joiners and the literal decision.
+
+    Each is averaged over ``counts`` decisions: the batch's own, unless it is a part of a larger
+    batch.
+    """
     scores = network(batch)
     joiners = mx.where(targets.allowed > 0, scores.joiners, -1e9)
-    reading_loss, reading_right, readings = _decided(scores.readings, targets.reading)
-    joiner_loss, joiner_right, joined = _decided(joiners, targets.joiner)
+    reading_loss, reading_right = _decided(scores.readings, targets.reading)
+    joiner_loss, joiner_right = _decided(joiners, targets.joiner)
     known = targets.literal != UNKNOWN
     wanted = mx.where(known, targets.literal, 0).astype(mx.float32)
     literal_loss = nn.losses.binary_cross_entropy(scores.literal, wanted, reduction="none") * known
     literal_right = ((scores.literal > 0) == (wanted > 0.5)) | ~known
-    slots_loss = reading_loss.sum() / mx.maximum(readings, 1)
-    joins_loss = joiner_loss.sum() / mx.maximum(joined, 1)
-    lines_loss = literal_loss.sum() / mx.maximum(known.sum(), 1)
+    sums = mx.stack([reading_loss.sum(), joiner_loss.sum(), LITERAL_WEIGHT * literal_loss.sum()])
+    loss = (sums / mx.maximum(decision_counts(targets) if counts is None else counts, 1)).sum()
     structured_right = reading_right.all(axis=1) & joiner_right.all(axis=1)
     literal_line = known & (wanted > 0.5)
     right = literal_right & (structured_right | literal_line)
-    return Outcome(
-        slots_loss + joins_loss + LITERAL_WEIGHT * lines_loss,
-        right.sum(),
-        mx.array(right.shape[0]),
-    )
+    return Outcome(loss, right.sum(), mx.array(right.shape[0]))
 
 
-def _decided(logits: mx.array, target: mx.array) -> tuple[mx.array, mx.array, mx.array]:
-    """Per-decision loss (0 where unknown), whether it is right (true where unknown), count."""
+def _decided(logits: mx.array, target: mx.array) -> tuple[mx.array, mx.array]:
+    """Per-decision loss (0 where unknown) and whether it is right (true where unknown)."""
     known = target != UNKNOWN
     safe = mx.where(known, target, 0)
     loss = nn.losses.cross_entropy(logits, safe, reduction="none")
     right = (mx.argmax(logits, axis=-1) == safe) | ~known
-    return mx.where(known, loss, 0), right, known.sum()
+    return mx.where(known, loss, 0), right

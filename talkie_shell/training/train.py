@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -12,10 +13,13 @@ from typing import TYPE_CHECKING, Any, Self
 from tqdm import tqdm
 
 from talkie_shell.engines.embedded import EmbeddedEngine
-from talkie_shell.spoken import load_vocabulary
-from talkie_shell.structure.network import parameter_count
+from talkie_shell.records import Utterance
+from talkie_shell.spoken import build_lattice, load_vocabulary
+from talkie_shell.structure.network import Network, parameter_count
 from talkie_shell.structure.weights import Calibration, Trained, save_weights
 from talkie_shell.training.calibrating import fit_calibration
+from talkie_shell.training.evaluate import read_pairs
+from talkie_shell.training.examples import Pair
 from talkie_shell.training.pairs import make_pairs
 from talkie_shell.training.rounds import Rounds
 from talkie_shell.training.streaming import CommandStream
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 CURVES = "curves.svg"
 _CALIBRATION_LINES = 4000
 _CALIBRATION_SEED = 104_729
+_TOGETHER = 64
 
 
 def train(
@@ -34,13 +39,17 @@ def train(
     *,
     sources: tuple[Path, ...],
     heldout: tuple[Path, ...],
+    development: tuple[Path, ...],
     folder: Path,
     workers: int,
 ) -> Path:
     """Train, calibrate and save; returns the folder of the weights.
 
-    Everything is logged in ``folder``; an interrupted run goes on from its last checkpoint.
+    Confidence is calibrated on the ``development`` pairs, which are held out too, or on generated
+    ones where there are none. Everything is logged in ``folder``; an interrupted run goes on from
+    its last checkpoint.
     """
+    heldout = (*heldout, *development)
     rounds = Rounds(
         sources,
         heldout,
@@ -53,8 +62,8 @@ def train(
     with rounds, _Bar(recipe.steps) as bar:
         trainer = Trainer(recipe, folder, rounds.starting_at, rounds.validation(), bar.report)
         best = trainer.run()
-    stream = CommandStream(sources, heldout, _CALIBRATION_SEED)
-    calibration = calibrate(trainer, stream)
+    pairs = _written(development) if development else _generated(sources, heldout)
+    calibration = calibrate(trainer.network, pairs)
     about: dict[str, Any] = {
         "recipe": recipe.as_dict(),
         "parameters": parameter_count(trainer.network),
@@ -66,23 +75,35 @@ def train(
     return weights
 
 
-def calibrate(trainer: Trainer, stream: CommandStream) -> Calibration:
-    """Fit the confidence on utterances that no round holds."""
+def calibrate(network: Network, pairs: Sequence[Pair]) -> Calibration:
+    """Fit the confidence on pairs that were not trained on."""
     vocabulary = load_vocabulary()
-    engine = EmbeddedEngine(Trained(trainer.network, Calibration()))
-    commands = (found.text for found in islice(stream, _CALIBRATION_LINES))
-    pairs = list(make_pairs(commands, random.Random(_CALIBRATION_SEED), vocabulary))
-    from talkie_shell.spoken import build_lattice
-
+    engine = EmbeddedEngine(Trained(network, Calibration()))
     probabilities: list[float] = []
     right: list[bool] = []
-    for start in range(0, len(pairs), 64):
-        part = pairs[start : start + 64]
+    for start in range(0, len(pairs), _TOGETHER):
+        part = pairs[start : start + _TOGETHER]
         lattices = [build_lattice(pair.utterance, vocabulary) for pair in part]
         for pair, found in zip(part, engine.candidates(lattices, limit=1), strict=True):
             probabilities.append(found[0].confidence)
             right.append(found[0].command == pair.command)
     return fit_calibration(probabilities, right)
+
+
+def _generated(sources: tuple[Path, ...], heldout: tuple[Path, ...]) -> list[Pair]:
+    """Pairs that no round holds."""
+    stream = islice(CommandStream(sources, heldout, _CALIBRATION_SEED), _CALIBRATION_LINES)
+    commands = (found.text for found in stream)
+    return list(make_pairs(commands, random.Random(_CALIBRATION_SEED), load_vocabulary()))
+
+
+def _written(files: tuple[Path, ...]) -> list[Pair]:
+    """Pairs from evaluation files."""
+    return [
+        Pair(Utterance(pair.dictated, pair.source), pair.expected, pair.tier)
+        for file in files
+        for pair in read_pairs(file)
+    ]
 
 
 class _Bar:

@@ -23,9 +23,9 @@ from mlx.utils import tree_unflatten
 
 from talkie_shell.errors import TrainingError
 from talkie_shell.structure.network import Batch, Network, NetworkConfig, named_arrays
-from talkie_shell.training.batches import padded, plan_batches, share
+from talkie_shell.training.batches import padded, plan_batches, shared
 from talkie_shell.training.examples import ExampleSet
-from talkie_shell.training.losses import Targets, outcome, to_device
+from talkie_shell.training.losses import Targets, decision_counts, outcome, to_device
 from talkie_shell.training.recipe import Recipe
 
 BEST, LAST, RECIPE, LOG = "best.safetensors", "last.safetensors", "recipe.json", "log.jsonl"
@@ -136,13 +136,16 @@ class Trainer:
         network, optimizer, group = self.network, self._optimizer, self._group
         clip = self._recipe.clip
 
-        def loss_of(batch: Batch, targets: Targets) -> mx.array:
-            return outcome(network, batch, targets).loss
+        def loss_of(batch: Batch, targets: Targets, counts: mx.array) -> mx.array:
+            return outcome(network, batch, targets, counts).loss
 
         value_and_grad = nn.value_and_grad(network, loss_of)
 
         def update(batch: Batch, targets: Targets) -> mx.array:
-            loss, gradients = value_and_grad(batch, targets)
+            counts = decision_counts(targets)
+            if group.size() > 1:
+                counts = mx.distributed.all_sum(counts, group=group) / group.size()
+            loss, gradients = value_and_grad(batch, targets, counts)
             if group.size() > 1:
                 gradients = nn.average_gradients(gradients, group)
                 loss = mx.distributed.all_sum(loss, group=group) / group.size()
@@ -161,10 +164,8 @@ class Trainer:
                 generator = np.random.default_rng((recipe.seed, number, repeat))
                 plans = plan_batches(examples, recipe.slots_per_batch, generator)
                 for index in range(start.batch, len(plans)):
-                    if len(plans[index].rows) < size:
-                        continue
                     self._position = Position(number, repeat, index + 1)
-                    yield to_device(padded(examples, share(plans[index], rank, size)))
+                    yield to_device(shared(examples, plans[index], rank, size))
                 start = start._replace(batch=0)
             start = Position(number + 1)
 

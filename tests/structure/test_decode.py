@@ -133,8 +133,11 @@ class TestContext:
     def test_a_flag_that_only_exists_in_the_other_case(self) -> None:
         lattice = lattice_of("ssh dash J bastion")
         scores = scores_for(
-            lattice, [("", "ssh"), (" ", "-"), ("", "j"), (" ", "bastion")], sure=3.0
+            lattice, [("", "ssh"), (" ", "-"), ("", "j"), (" ", "bastion")], sure=9.0
         )
+        texts = [reading.text for reading in lattice.slots[2].readings]
+        doubtful = {"j": 2.0, "J": 1.0}
+        scores.readings[2] = log_normalised([doubtful.get(text, -9.0) for text in texts])
         flags = {"ssh": frozenset("AJNv")}
         assert best(lattice, scores) == "ssh -j bastion"
         assert best(lattice, scores, Context(flags=flags.get)) == "ssh -J bastion"
