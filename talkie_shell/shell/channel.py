@@ -45,7 +45,10 @@ class Reports:
         self._fields: list[str] = []
 
     def feed(self, data: bytes) -> Iterator[Report]:
-        """Example: ``b"start\\0end\\0" b"1\\0" b"0\\0/tmp\\0\\0"`` -> Started, Ended(1, 0, "/tmp")"""
+        r"""What is whole by now.
+
+        Example: ``b"start\0end\0" b"1\0" b"0\0/tmp\0\0"`` -> Started, Ended(1, 0, "/tmp", ())
+        """
         *fields, self._rest = (self._rest + data).split(b"\0")
         for field in fields:
             self._fields.append(os.fsdecode(field))
@@ -61,9 +64,9 @@ class Reports:
 
 
 def job_lines(listed: str) -> tuple[str, ...]:
-    """One entry a job: lines that continue a job's command are left out.
+    r"""One entry a job: lines that continue a job's command are left out.
 
-    Example: "[1]+  Stopped    vim a\\n" -> ``("[1]+  Stopped    vim a",)``
+    Example: "[1]+  Stopped    vim a\n" -> ``("[1]+  Stopped    vim a",)``
     """
     return tuple(line for line in listed.splitlines() if line.startswith("["))
 
@@ -74,7 +77,7 @@ class Channel:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         runtime = environment.get("XDG_RUNTIME_DIR") or ""
-        usable = os.path.isdir(runtime) and os.access(runtime, os.W_OK | os.X_OK)
+        usable = Path(runtime).is_dir() and os.access(runtime, os.W_OK | os.X_OK)
         self.room = tempfile.mkdtemp(prefix="talkie-", dir=runtime if usable else None)
         for name in ("to", "from"):
             os.mkfifo(self._path(name), 0o600)
@@ -86,12 +89,12 @@ class Channel:
         self._unsent = b""
 
     def _path(self, name: str) -> str:
-        return os.path.join(self.room, name)
+        return f"{self.room}/{name}"
 
     @property
     def whole(self) -> bool:
         """Whether the pipes are still where the shell looks for them."""
-        return os.path.exists(self._path("to")) and os.path.exists(self._path("from"))
+        return all(Path(self._path(name)).exists() for name in ("to", "from"))
 
     def write_files(self, files: Mapping[str, str]) -> None:
         for name, text in files.items():

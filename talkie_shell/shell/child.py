@@ -129,9 +129,9 @@ def _watch(pid: int) -> int | None:
         return None
 
 
-def readable(descriptors: Sequence[int], writable: Sequence[int], seconds: float | None) -> (
-    tuple[set[int], set[int]]
-):
+def readable(
+    descriptors: Sequence[int], writable: Sequence[int], seconds: float | None
+) -> tuple[set[int], set[int]]:
     """Those that are ready, waiting at most so long."""
     reads, writes, _ = select.select(descriptors, writable, [], seconds)
     return set(reads), set(writes)

@@ -22,9 +22,9 @@ class Fence:
         self.seen = 0
 
     def feed(self, data: bytes) -> bytes:
-        """The bytes for the screen; the start of what may be the mark is held back.
+        r"""The bytes for the screen; the start of what may be the mark is held back.
 
-        Example: mark "!end", ``b"ok\\r\\n!e"`` then ``b"nd"`` -> ``b"ok\\r\\n"``, ``b""``
+        Example: mark "!end", ``b"ok\r\n!e"`` then ``b"nd"`` -> ``b"ok\r\n"``, ``b""``
         """
         if self._held:
             data, self._held = self._held + data, b""
@@ -72,9 +72,9 @@ class ScreenModes:
             self._changed.discard(number)
 
     def undo(self) -> bytes:
-        """The bytes that put back what a killed program has left behind; forgets it.
+        r"""The bytes that put back what a killed program has left behind; forgets it.
 
-        Example: after ``b"\\x1b[?1049h\\x1b[?25l"`` -> ``b"\\x1b[?1049l\\x1b[?25h\\x1b[m"``
+        Example: after ``b"\x1b[?1049h\x1b[?25l"`` -> ``b"\x1b[?1049l\x1b[?25h\x1b[m"``
         """
         left = [number for number in _UNDONE if number in self._changed]
         self._changed.clear()
@@ -85,5 +85,5 @@ class ScreenModes:
 
 
 def left_behind(status: int) -> bool:
-    """Whether a command of this status was ended by a signal, or stopped by one."""
-    return status > 128  # noqa: PLR2004  (128 + the signal's number, in every shell)
+    """Whether a command was ended or stopped by a signal: 128 and its number, in every shell."""
+    return status > 128

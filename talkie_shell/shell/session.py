@@ -21,6 +21,7 @@ import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -47,6 +48,8 @@ from talkie_shell.shell.underneath import (
 )
 
 _CHUNK = 65536
+_CHUNKS = 16
+"""How many chunks of output are shown before the keys are looked at."""
 _TICK = 1.0
 """Seconds after which a quiet command's shell is looked after."""
 _FENCE_GRACE = 0.5
@@ -105,9 +108,9 @@ class Session:
         self._over = False
         self._warned = False
         self._jobs: tuple[str, ...] = ()
-        self.directory = self._environment.get("PWD") or os.getcwd()
-        if not os.path.isdir(self.directory):
-            self.directory = os.getcwd()
+        self.directory = self._environment.get("PWD", "")
+        if not Path(self.directory).is_dir():
+            self.directory = str(Path.cwd())
 
     @property
     def notice(self) -> str:
@@ -147,10 +150,10 @@ class Session:
         modes = sane(self._terminal.modes())
         channel = Channel(self._environment)
         mark = f"\x1b]7713;{secrets.token_hex(8)}\x07"
-        channel.write_files(rc_files(shell, channel.room, mark, self._environment, own))
+        channel.write_files(rc_files(shell, channel.room, mark, self._environment, own=own))
         environment = child_environment(shell, channel.room, self._environment)
-        if not os.path.isdir(self.directory):
-            self.directory = os.path.expanduser("~")
+        if not Path(self.directory).is_dir():
+            self.directory = str(Path.home())
         environment["PWD"] = self.directory
         try:
             child = Child(arguments(shell, channel.room), environment, self.directory, modes)
@@ -198,8 +201,8 @@ class Session:
 
     # One command, from the shell's prompt to its next.
 
-    def _run(self, command: str) -> Result:
-        restarted = self._get_ready()
+    def _run(self, command: str, *, restarted: bool = False) -> Result:
+        restarted |= self._get_ready()
         child, channel, shell = self._parts
         copy_size(self._terminal.screen, child.pty)
         self._relay_output()
@@ -210,12 +213,16 @@ class Session:
         began = time.monotonic()
         self._listening = False
         self._write(trigger(shell))
-        typed = b""
+        started = False
         while True:
             event = self._next()
             if event is None:
-                return self._gone(time.monotonic() - began, typed)
+                gone = self._gone(time.monotonic() - began)
+                if started or gone.ended or restarted:
+                    return gone
+                return self._run(command, restarted=True)
             if isinstance(event, Started):
+                started = True
                 child.set_modes(self._program_modes)
                 self._listening = True
                 began = time.monotonic()
@@ -236,9 +243,8 @@ class Session:
 
     @property
     def _parts(self) -> tuple[Child, Channel, Shell]:
-        assert self._child is not None
-        assert self._channel is not None
-        assert self._shell is not None
+        if self._child is None or self._channel is None or self._shell is None:
+            raise ShellError("the shell underneath is not started")
         return self._child, self._channel, self._shell
 
     def _get_ready(self) -> bool:
@@ -283,7 +289,7 @@ class Session:
         channel.send(f"a{event.number}")
         return typed
 
-    def _gone(self, seconds: float, typed: bytes) -> Result:
+    def _gone(self, seconds: float) -> Result:
         """The shell has ended: by itself, and the session with it, or it was killed."""
         child, _, shell = self._parts
         status = child.ended()
@@ -383,9 +389,11 @@ class Session:
             self._keys_out = self._keys_out[child.write(self._keys_out) :]
 
     def _relay_output(self) -> None:
-        """Show what the shell and its programs have printed, one chunk at most."""
-        data = self._read_output()
-        if data:
+        """Show what the shell and its programs have printed, a few chunks at most."""
+        for _ in range(_CHUNKS):
+            data = self._read_output()
+            if not data:
+                return
             self._terminal.write(data)
 
     def _read_output(self) -> bytes:

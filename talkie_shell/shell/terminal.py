@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import cast
 
 Modes = list[int | list[bytes | int]]
 """What `termios.tcgetattr` gives."""
@@ -22,8 +23,7 @@ _EDITS = termios.ICANON | termios.ISIG | termios.IEXTEN
 
 
 def _changed(modes: Modes, index: int, *, on: int = 0, off: int = 0) -> Modes:
-    flags = modes[index]
-    assert isinstance(flags, int)
+    flags = cast("int", modes[index])
     return [*modes[:index], (flags & ~off) | on, *modes[index + 1 :]]
 
 
@@ -50,9 +50,7 @@ def idle(modes: Modes) -> Modes:
 def harvest(modes: Modes) -> Modes:
     """The modes in which whatever was typed can be read at once."""
     modes = _changed(modes, _LOCAL, off=_ECHOES | _EDITS)
-    characters = modes[_CHARACTERS]
-    assert isinstance(characters, list)
-    characters = list(characters)
+    characters = list(cast("list[bytes | int]", modes[_CHARACTERS]))
     characters[termios.VMIN], characters[termios.VTIME] = 0, 0
     return [*modes[:_CHARACTERS], characters]
 
@@ -67,9 +65,7 @@ def raw(modes: Modes) -> Modes:
     modes = _changed(modes, _OUTPUT, off=termios.OPOST)
     modes = _changed(modes, _CONTROL, on=termios.CS8, off=termios.CSIZE | termios.PARENB)
     modes = _changed(modes, _LOCAL, off=_ECHOES | _EDITS)
-    characters = modes[_CHARACTERS]
-    assert isinstance(characters, list)
-    characters = list(characters)
+    characters = list(cast("list[bytes | int]", modes[_CHARACTERS]))
     characters[termios.VMIN], characters[termios.VTIME] = 1, 0
     return [*modes[:_CHARACTERS], characters]
 

@@ -52,7 +52,6 @@ __talkie_take() {
 __talkie_after() {
   __talkie_code=${__talkie_status-$1}
   __talkie_status=$__talkie_code
-  alias __talkie_run='eval "${__talkie_command:=$( { __talkie_take; } 2>/dev/null )}"; { __talkie_after "$?" "${__talkie_last-$_}" || :; } 2>/dev/null'
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
     local one kept=()
     for one in "${PROMPT_COMMAND[@]}"; do

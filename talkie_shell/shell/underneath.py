@@ -13,9 +13,9 @@ Family = Literal["bash", "zsh"]
 FAMILIES: tuple[Family, ...] = ("bash", "zsh")
 _HERE = Path(__file__).parent
 _TRIGGERS: dict[Family, bytes] = {
-    # Letters alone, so that no key of the user's inputrc can be meant: an alias.
-    "bash": b"__talkie_run\n",
-    "zsh": b'eval "${__talkie_command:=$( { __talkie_take; } 2>/dev/null )}"; '
+    "bash": b'eval "${__talkie_command:=$( { __talkie_take; } 2>/dev/null )}"; '
+    b'{ __talkie_after "$?" "${__talkie_last-$_}" || :; } 2>/dev/null\n',
+    "zsh": b'__talkie_take 2>/dev/null; eval "$__talkie_command"; '
     b'{ __talkie_after "$?" "${__talkie_last-$_}"; } 2>/dev/null\n',
 }
 
@@ -47,20 +47,23 @@ def choose_shell(
     for other in FAMILIES:
         path = find(other)
         if path:
-            return Shell(path, other, _replaced(wanted, found is not None, other))
+            return Shell(path, other, _replaced(wanted, other, here=found is not None))
     return None
 
 
-def _replaced(wanted: str, here: bool, other: str) -> str:
+def _replaced(wanted: str, other: str, *, here: bool) -> str:
     if not wanted:
         return ""
     name = Path(wanted).name
     why = "cannot run underneath" if here else "is not installed"
-    return f"{name} {why}: commands run in {other}; to choose: shell = \"bash\" or \"zsh\""
+    return f'{name} {why}: commands run in {other}; to choose: shell = "bash" or "zsh"'
 
 
 def family_of(path: str) -> Family | None:
-    """Example: "/opt/bin/bash-5.2" -> ``"bash"``; "/usr/bin/fish" -> None"""
+    """What kind of shell this is, None for one that cannot run underneath.
+
+    Example: "/opt/bin/bash-5.2" -> ``"bash"``
+    """
     name = Path(path).name.lstrip("-")
     for family in FAMILIES:
         if name == family or name.startswith((f"{family}-", f"{family}5", f"{family}3")):
@@ -75,9 +78,9 @@ def arguments(shell: Shell, room: str) -> list[str]:
     return [shell.path, "-i", "+Z"]
 
 
-def rc_files(shell: Shell, room: str, fence: str, environment: Mapping[str, str], own: bool) -> (
-    dict[str, str]
-):
+def rc_files(
+    shell: Shell, room: str, fence: str, environment: Mapping[str, str], *, own: bool
+) -> dict[str, str]:
     """Name and text of the files that start the shell. ``own``: load the user's rc files.
 
     zsh looks for its files in $ZDOTDIR, so ours stand there and each loads the user's.
@@ -92,18 +95,20 @@ def rc_files(shell: Shell, room: str, fence: str, environment: Mapping[str, str]
         if environment.get("ZDOTDIR")
         else "unset ZDOTDIR\n"
     )
-    env_file = theirs + _source(".zshenv", own) + f"__talkie_zdotdir=${{ZDOTDIR-}}\nZDOTDIR={mine}\n"
+    env_file = (
+        theirs + _source(".zshenv", own=own) + f"__talkie_zdotdir=${{ZDOTDIR-}}\nZDOTDIR={mine}\n"
+    )
     rc_file = (
-        'if [[ -n $__talkie_zdotdir ]]; then ZDOTDIR=$__talkie_zdotdir; else unset ZDOTDIR; fi\n'
+        "if [[ -n $__talkie_zdotdir ]]; then ZDOTDIR=$__talkie_zdotdir; else unset ZDOTDIR; fi\n"
         "unset __talkie_zdotdir\n"
-        + _source(".zshrc", own)
+        + _source(".zshrc", own=own)
         + head
         + f". {shlex.quote(str(_HERE / 'underneath.zsh'))}\n"
     )
     return {".zshenv": env_file, ".zshrc": rc_file}
 
 
-def _source(name: str, own: bool) -> str:
+def _source(name: str, *, own: bool) -> str:
     if not own:
         return ""
     file = f'"${{ZDOTDIR:-$HOME}}/{name}"'
@@ -114,9 +119,7 @@ def _octal(text: str) -> str:
     return "".join(f"\\{byte:03o}" for byte in text.encode())
 
 
-def child_environment(
-    shell: Shell, room: str, environment: Mapping[str, str]
-) -> dict[str, str]:
+def child_environment(shell: Shell, room: str, environment: Mapping[str, str]) -> dict[str, str]:
     """What the shell is started with: the user's own, and where our files are.
 
     The history file is a private one: the user's is neither written nor cut short.
@@ -140,9 +143,11 @@ def trigger(shell: Shell) -> bytes:
 
 
 def message(command: str) -> str:
-    r"""The command as it is handed over, in one line: "ct" where a line that keeps its status may follow
-    it, "c-" where that line would be swallowed (a here-document, a trailing backslash) or
-    stand in the shell's complaint about a syntax error.
+    r"""The command as it is handed over, in one line.
+
+    "ct" where a line that keeps its status may follow it, "c-" where that line would be
+    swallowed (a here-document, a trailing backslash) or stand in the shell's complaint about
+    a syntax error.
 
     NUL cannot be part of a command and goes. Example: "ls" -> ``"ctls"``
     """

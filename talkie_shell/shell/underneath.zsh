@@ -11,16 +11,25 @@ __talkie_pipe=0
 __talkie_flags=
 unset HISTFILE SHELL_SESSIONS_DISABLE
 
-# Runs in a subshell: prints the command that is to run next. Its status is the one before.
+# Fetches the command that is to run next. Its status is the one before. (No subshell: the
+# line that calls would become a job of its own, and the current one.)
 __talkie_take() {
   emulate -L zsh
-  local message= again= one= tail=
+  local message= again= one= tail= number=
   builtin printf 'start\0' >| $__talkie_room/from
   while IFS= builtin read -r message; do
     [[ $message == c* ]] && break
   done < $__talkie_room/to
   [[ $message == ct* ]] && tail=$__talkie_tail
   message=${message#c?}
+  if [[ $message == (fg|bg|disown) ]]; then
+    # To a job builtin without a job, the eval around it would be the current one.
+    for one in ${(Onk)jobstates}; do
+      [[ $jobstates[$one] == *:+:* ]] && number=$one
+      [[ -n $number ]] || number=$one
+    done
+    message+=${number:+ %$number}
+  fi
   for one in ${=__talkie_flags}; do
     again+="setopt $one; "
   done
@@ -29,7 +38,7 @@ __talkie_take() {
   elif [[ -n $again || $message == *'$'(|'{')_* ]]; then
     again+="__talkie_again $__talkie_code ${(q)__talkie_argument}; "
   fi
-  builtin printf '%s%b%s' "${again:+$again# again$__talkie_newline}" "$message" "${tail:+$__talkie_newline$tail}"
+  builtin printf -v __talkie_command '%s%b%s' "${again:+$again# again$__talkie_newline}" "$message" "${tail:+$__talkie_newline$tail}"
   return $__talkie_code
 }
 

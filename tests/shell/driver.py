@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 from talkie_shell.shell.session import Session
 
@@ -25,7 +26,9 @@ def main() -> None:
                     answer = asdict(session.run(asked["run"]))
                 out.write(json.dumps(answer) + "\n")
                 out.flush()
-        out.write(json.dumps({"closed": sorted(os.listdir("/dev/fd"))}) + "\n")
+        out.write(
+            json.dumps({"closed": sorted(file.name for file in Path("/dev/fd").iterdir())}) + "\n"
+        )
 
 
 main()
