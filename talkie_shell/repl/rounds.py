@@ -7,6 +7,7 @@ presses Enter by itself.
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable
 from typing import Protocol
@@ -105,10 +106,11 @@ class Rounds:
 
     def _confirmed(self, confirmed: Confirmed) -> bool:
         """Record and run a command; whether the session ended with it."""
-        words = confirmed.words
-        if not self._private and not words[:1].isspace() and not confirmed.command[:1].isspace():
-            self._shelf.append(words, confirmed.command)
-        if not should_log(words, self._private, self._reader.settings.logging):
+        logging = self._reader.settings.logging
+        texts = (confirmed.words, confirmed.command)
+        if all(should_log(text, self._private, enabled=True) for text in texts):
+            self._shelf.append(*texts)
+        if not all(should_log(text, self._private, logging) for text in texts):
             return self._run(confirmed.command).ended
         record = correction_of(confirmed, self._surroundings.directory, time.time())
         ticket = self._log.begin(record)
@@ -131,7 +133,7 @@ class Rounds:
         if not result.ended:
             self._fresh()
             said = outcome_text(result.status, result.seconds, interrupted=result.interrupted)
-            if said:
+            if said and not _stopped(result):
                 self._say("failed" if result.status else "toolbar", said)
             if result.restarted:
                 self._say("notice", "the shell underneath went away; here is a new one")
@@ -174,6 +176,11 @@ def outcome_of(result: Result) -> Outcome:
     if result.interrupted:
         return "interrupted"
     return "failed" if result.status else "succeeded"
+
+
+def _stopped(result: Result) -> bool:
+    """Whether Ctrl-Z sent the command aside, of which the shell itself tells."""
+    return result.jobs > 0 and result.status == 128 + signal.SIGTSTP
 
 
 def _follow(directory: str) -> None:

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from prompt_toolkit.utils import get_cwidth
+
 from talkie_shell.records import Choice, Proposal
 from talkie_shell.repl.choices import draft_of
-from talkie_shell.repl.highlighting import Fragment, highlight, lines_of, underline
+from talkie_shell.repl.highlighting import LONGEST, Fragment, highlight, lines_of, underline
+from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.state import Answer, Confirming, State, Waiting, Words
 
 _GUTTER = 4
-SHOWN = 3
-"""Whole other commands shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +155,17 @@ def _readings_row(view: View, state: Confirming) -> list[Fragment]:
 def _others_row(view: View, state: Confirming) -> list[Fragment]:
     """Whole other commands, where no single choice is open."""
     others = [stop.draft.text for stop in state.walk if stop.draft.text != view.text]
+    between = f"  {view.glyphs.dot}  "
     pieces: list[Fragment] = []
-    for other in others[:SHOWN]:
+    room = view.columns - _GUTTER
+    for other in others:
+        flat = " ".join(other.split("\n"))
+        room -= get_cwidth(flat) + len(between)
+        if pieces and room < 0:
+            break
         if pieces:
-            pieces.append(("class:toolbar", f"  {view.glyphs.dot}  "))
-        pieces += highlight(" ".join(other.split("\n")))
+            pieces.append(("class:toolbar", between))
+        pieces += highlight(flat)
     return _row(view, "?", pieces) if pieces else []
 
 
@@ -185,7 +192,7 @@ def _status(view: View) -> tuple[str, str]:
         doing = "loading the model" if view.loading else "working it out"
         return "class:notice", f"{doing}{view.glyphs.pending}{dot}Esc cancels"
     if isinstance(state, Confirming):
-        hints = ["Enter runs it", "Esc back to the words"]
+        hints = [_enter_runs(view), "Esc back to the words"]
         others = len(state.walk) - 1
         if others and view.walk_key:
             hints.insert(1, f"{view.walk_key} {others} other{'s' if others > 1 else ''}")
@@ -202,6 +209,12 @@ def _status(view: View) -> tuple[str, str]:
     return "class:toolbar", _next_step(view, state)
 
 
+def _enter_runs(view: View, how: str = "") -> str:
+    if len(view.text) <= LONGEST and incomplete(view.text):
+        return "not complete: Enter adds a line"
+    return f"Enter runs it{how}"
+
+
 def _next_step(view: View, state: Words) -> str:
     if any(one.words == view.text for one in state.kept):
         return "Enter: back to the command as you left it"
@@ -209,7 +222,7 @@ def _next_step(view: View, state: Words) -> str:
         return f"loading the model{view.glyphs.pending}" if view.loading and view.preview else ""
     proposal = view.answer.proposal
     if proposal is not None and proposal.literal and not view.confirm_always:
-        return "Enter runs it as typed"
+        return _enter_runs(view, " as typed")
     return "Enter puts the command into the line"
 
 

@@ -233,6 +233,7 @@ class TestNoTerminal:
     def test_one_clear_line(self, home):
         done = subprocess.run(
             [sys.executable, "-m", "talkie_shell"],
+            check=False,
             input="ls\n",
             capture_output=True,
             text=True,

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from talkie_shell.errors import WeightsError
+from talkie_shell.records import Checks, Proposal, Utterance
+from talkie_shell.repl.plain import PlainReader
+from talkie_shell.repl.prompt import Surroundings
+from talkie_shell.settings import Settings
+
+HERE = Surroundings("/home/ann/src", "/home/ann")
+
+
+class Fake:
+    notice = ""
+
+    def propose(self, utterance: Utterance) -> Proposal:
+        text = utterance.text
+        command = text.replace(" dash ", " -")
+        said = text.replace("dash", "-")
+        return Proposal(utterance, said, command, 1.0, Checks(True, True), "fake", 0.0)
+
+
+class Talk:
+    def __init__(self, *answers: object, **settings: object) -> None:
+        self.answers = list(answers)
+        self.prompts: list[str] = []
+        self.told: list[str] = []
+        self.load = Fake
+        self.settings = replace(Settings(), **settings)
+        self.guard = lambda command, proposal: ""
+
+    def ask(self, prompt: str) -> str:
+        self.prompts.append(prompt)
+        answer = self.answers.pop(0)
+        if isinstance(answer, type):
+            raise answer
+        return str(answer)
+
+    def read(self):
+        reader = PlainReader(
+            self.settings,
+            self.load,
+            ask=self.ask,
+            tell=self.told.append,
+            guard=self.guard,
+        )
+        return reader.read(HERE)
+
+
+class TestPlainReader:
+    def test_a_dictation_is_shown_and_confirmed_by_an_empty_line(self):
+        talk = Talk("ls dash l", "")
+        confirmed = talk.read()
+        assert (confirmed.words, confirmed.command) == ("ls dash l", "ls -l")
+        assert talk.told == ["  | ls - l", "  > ls -l"]
+        assert talk.prompts[0] == "~/src > "
+
+    def test_a_literal_line_runs(self):
+        assert Talk("ls -l").read().command == "ls -l"
+
+    def test_always_confirming(self):
+        talk = Talk("ls -l", "", confirm="always")
+        assert talk.read().command == "ls -l"
+        assert talk.told == ["  > ls -l"]
+
+    def test_other_words_replace_it(self):
+        assert Talk("ls dash l", "df dash h", "").read().command == "df -h"
+
+    def test_an_incomplete_line_goes_on(self):
+        talk = Talk("echo 'a", "b'")
+        assert talk.read().command == "echo 'a\nb'"
+        assert talk.prompts[1] == "> "
+
+    @pytest.mark.parametrize("answers", [(EOFError,), ("ls dash l", EOFError)])
+    def test_the_end_of_input_leaves(self, answers):
+        assert Talk(*answers).read() is None
+
+    def test_ctrl_c_drops_the_line(self):
+        assert Talk(KeyboardInterrupt).read().command == ""
+
+    def test_a_guard_does_not_take_an_empty_line_for_consent(self):
+        talk = Talk("rm x", "", EOFError)
+        talk.guard = lambda *_: "removes things"
+        confirmed = talk.read()
+        assert "  ! removes things" in talk.told
+        assert confirmed is None or confirmed.command == ""
+
+    def test_control_characters_are_left_out(self):
+        assert Talk("ls\x1b[31m").read().command == "ls"
+
+    def test_without_a_model_words_are_confirmed_as_they_are(self):
+        talk = Talk("ls -l", "")
+
+        def load():
+            raise WeightsError("weights are gone")
+
+        talk.load = load
+        confirmed = talk.read()
+        assert (confirmed.command, confirmed.proposal) == ("ls -l", None)
+        assert talk.told == ["  > ls -l", "  ! weights are gone"]
+
+    def test_what_was_typed_ahead_is_told(self):
+        talk = Talk("ls")
+        reader = PlainReader(talk.settings, Fake, ask=talk.ask, tell=talk.told.append)
+        reader.read(HERE, "rm x")
+        assert talk.told == ["  typed meanwhile, and not run: rm x"]

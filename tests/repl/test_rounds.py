@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from talkie_shell.records import Checks, Proposal, Utterance
+from talkie_shell.repl.history import MemoryStore, Shelf
+from talkie_shell.repl.prompt import Surroundings
+from talkie_shell.repl.rounds import Rounds, correction_of, outcome_of
+from talkie_shell.repl.state import Confirmed
+from talkie_shell.settings import Settings
+
+
+@dataclass(frozen=True)
+class Ended:
+    status: int = 0
+    seconds: float = 0.1
+    directory: str = "/"
+    jobs: int = 0
+    ended: bool = False
+    restarted: bool = False
+    interrupted: bool = False
+    typed_ahead: str = ""
+
+
+class World:
+    """Everything around the rounds, with what happened in the order it did."""
+
+    def __init__(self, *lines: object, results: dict[str, Ended] | None = None) -> None:
+        self.events: list[tuple[object, ...]] = []
+        self.settings = Settings()
+        self.results = results or {}
+        self.shelf = Shelf(MemoryStore(), 10)
+        self.private = False
+        self._lines = list(lines)
+
+    # The reader.
+    def read(self, surroundings: Surroundings, typed: str = "") -> Confirmed | None:
+        self.events.append(("read", surroundings.directory, surroundings.status, typed))
+        line = self._lines.pop(0) if self._lines else None
+        if isinstance(line, type):
+            raise line
+        return Confirmed(line, line, None) if isinstance(line, str) else line
+
+    # The session.
+    def run(self, command: str) -> Ended:
+        self.events.append(("run", command))
+        return self.results.get(command, Ended(ended=command == "exit"))
+
+    # The log.
+    def begin(self, correction):
+        self.events.append(("begin", correction.command))
+        return correction
+
+    def finish(self, ticket, outcome, status, duration):
+        self.events.append(("finish", ticket.command, outcome, status))
+
+    def go(self) -> int:
+        rounds = Rounds(
+            self,
+            self,
+            self,
+            self.shelf,
+            Surroundings("/start", "/home/ann"),
+            private=self.private,
+            say=lambda style, text: self.events.append(("say", style, text)),
+            fresh=lambda: self.events.append(("fresh",)),
+        )
+        return rounds.go()
+
+    def of(self, *kinds: str) -> list[tuple[object, ...]]:
+        return [event for event in self.events if event[0] in kinds]
+
+
+@pytest.fixture(autouse=True)
+def _stay(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+class TestRounds:
+    def test_the_record_is_begun_before_and_finished_after(self):
+        world = World("ls", results={"ls": Ended(status=2)})
+        world.go()
+        assert world.of("begin", "run", "finish")[:3] == [
+            ("begin", "ls"),
+            ("run", "ls"),
+            ("finish", "ls", "failed", 2),
+        ]
+
+    def test_leaving_asks_the_shell_which_may_refuse(self):
+        refusals = iter([Ended(jobs=1), Ended(ended=True, status=4)])
+        world = World(None, None)
+        world.run = lambda command: next(refusals)
+        assert world.go() == 4
+        assert len(world.of("read")) == 2
+
+    def test_the_status_of_the_last_command_is_the_exit_code(self):
+        assert World("a", EOFError, results={"a": Ended(status=3)}).go() == 3
+
+    def test_an_interrupt_at_the_prompt_only_starts_it_again(self):
+        world = World(KeyboardInterrupt, "ls")
+        world.go()
+        assert ("run", "ls") in world.events
+
+    def test_nothing_is_not_run(self):
+        world = World("", " ")
+        world.go()
+        assert world.of("run") == [("run", "exit")]
+
+    def test_a_blank_before_the_words_keeps_them_out_of_log_and_history(self):
+        world = World(" ls", "pwd")
+        world.go()
+        assert world.of("begin") == [("begin", "pwd")]
+        assert [entry.command for entry in world.shelf.entries] == ["pwd"]
+
+    def test_a_blank_before_the_command_as_well(self):
+        world = World(Confirmed("list", " ls", None))
+        world.go()
+        assert world.of("begin") == []
+        assert world.shelf.entries == ()
+
+    def test_private(self):
+        world = World("ls")
+        world.private = True
+        world.go()
+        assert world.of("begin") == []
+        assert world.shelf.entries == ()
+
+    def test_logging_off_keeps_the_history(self):
+        world = World("ls")
+        world.settings = replace(world.settings, logging=False)
+        world.go()
+        assert world.of("begin") == []
+        assert len(world.shelf.entries) == 1
+
+    def test_the_next_prompt_stands_where_the_shell_does(self, tmp_path):
+        (tmp_path / "deep").mkdir()
+        place = str(tmp_path / "deep")
+        world = World("cd deep", results={"cd deep": Ended(directory=place, status=1)})
+        world.go()
+        assert world.of("read")[1] == ("read", place, 1, "")
+        assert Path.cwd() == Path(place)
+
+    def test_a_directory_that_is_gone_is_no_trouble(self):
+        world = World("x", results={"x": Ended(directory="/nowhere/at/all")})
+        assert world.go() == 0
+
+    def test_what_was_typed_ahead_is_the_next_lines_text(self):
+        world = World("x", results={"x": Ended(typed_ahead="rm\x1b[A y\r\r")})
+        world.go()
+        assert world.of("read")[1][3] == "rm y"
+        assert world.of("run") == [("run", "x"), ("run", "exit")]
+
+    @pytest.mark.parametrize(
+        ("ended", "said"),
+        [
+            (Ended(), []),
+            (Ended(status=2), [("say", "failed", "exit 2")]),
+            (Ended(seconds=2.0), [("say", "toolbar", "2.0 s")]),
+            (Ended(status=130, interrupted=True), [("say", "failed", "interrupted")]),
+            (Ended(status=128 + signal.SIGTSTP, jobs=1), []),
+            (
+                Ended(restarted=True),
+                [("say", "notice", "the shell underneath went away; here is a new one")],
+            ),
+        ],
+    )
+    def test_how_it_went_is_said_where_it_is_worth_it(self, ended, said):
+        world = World("x", results={"x": ended})
+        world.go()
+        assert world.of("say") == said
+
+
+class TestOutcome:
+    @pytest.mark.parametrize(
+        ("ended", "outcome"),
+        [
+            (Ended(), "succeeded"),
+            (Ended(status=1), "failed"),
+            (Ended(status=130, interrupted=True), "interrupted"),
+            (Ended(status=137, restarted=True), "abandoned"),
+        ],
+    )
+    def test_pairs(self, ended, outcome):
+        assert outcome_of(ended) == outcome
+
+
+class TestCorrection:
+    def test_of_a_proposal(self):
+        proposal = Proposal(
+            Utterance("ls dash l"), "ls - l", "ls -l", 0.7, Checks(True, True), "fake", 1.0
+        )
+        record = correction_of(Confirmed("ls dash l ", "ls -L", proposal), "/d", 5.0)
+        assert (record.utterance, record.preprocessed) == (Utterance("ls dash l"), "ls - l")
+        assert (record.proposed, record.command, record.engine) == ("ls -l", "ls -L", "fake")
+        assert (record.directory, record.started, record.outcome) == ("/d", 5.0, "started")
+
+    def test_without_one(self):
+        record = correction_of(Confirmed("ls", "ls -l", None), "/d", 5.0)
+        assert (record.proposed, record.confidence, record.engine) == ("ls", 0.0, "none")
