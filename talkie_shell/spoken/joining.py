@@ -17,6 +17,9 @@ _OPENING = frozenset(
     {"=", ":", "/", "(", "[", "{", "$(", ",", "@", "$", "`", ".", "_", "-", "--", "\\", "~", "!"}
 )
 _BOTH = frozenset({".", "/", ":", ",", "_", "=", "@", "%", "^", "?", "::", "..", "//", "...", "->"})
+_BEFORE_PROGRAM = frozenset({"|", "||", "&&", ";", "&", "|&", "$(", "(", "`", "\n", "sudo"})
+_TAKE_FOLDER = frozenset({"find", "cd", "ls", "du", "tree", "code", "source", "open", "ncdu"})
+_PATHS = frozenset({"..", "/", "~", "/dev/null"})
 _AFTER_WORD = frozenset({")", "]", "}", ";", "()", "[]"})
 
 
@@ -32,6 +35,8 @@ class Joining:
         self._previous: Reading | None = None
         self._open_quotes: set[str] = set()
         self._after_opening_quote = False
+        self._after_program = False
+        self._program_next = True
 
     @classmethod
     def for_line(cls, meanings: Iterable[Meaning]) -> Joining:
@@ -77,6 +82,9 @@ class Joining:
             else:
                 self._open_quotes.add(reading.text)
                 self._after_opening_quote = True
+        word = reading.text.isalnum()
+        self._after_program = self._program_next and word
+        self._program_next = reading.text in _BEFORE_PROGRAM or (self._program_next and not word)
         self._previous = reading
 
     def _wants_blank(self, reading: Reading, word: Word, *, raw: bool) -> bool:
@@ -91,6 +99,10 @@ class Joining:
         if previous.kind is Kind.NUMBER and reading.kind is Kind.NUMBER:
             return False
         if len(text) == 1 and text.isalpha() and len(before) == 1 and before.isalpha():
+            return False
+        if self._after_program and (text in _PATHS or (text == "." and before in _TAKE_FOLDER)):
+            return True
+        if text == "~" and before == "HEAD":
             return False
         if before in _OPENING and not (before == "." and text == "-"):
             return False
