@@ -26,9 +26,11 @@ class Fence:
 
         Example: mark "!end", ``b"ok\r\n!e"`` then ``b"nd"`` -> ``b"ok\r\n"``, ``b""``
         """
+        mark = self._mark
         if self._held:
             data, self._held = self._held + data, b""
-        mark = self._mark
+        elif mark[0] not in data:
+            return data
         while mark in data:
             before, _, after = data.partition(mark)
             self.seen += 1

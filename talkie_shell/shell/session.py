@@ -48,8 +48,8 @@ from talkie_shell.shell.underneath import (
 )
 
 _CHUNK = 65536
-_CHUNKS = 16
-"""How many chunks of output are shown before the keys are looked at."""
+_PIECES = 64
+"""How many pieces of output (a few kilobytes each) are shown before keys are looked at."""
 _TICK = 1.0
 """Seconds after which a quiet command's shell is looked after."""
 _FENCE_GRACE = 0.5
@@ -389,24 +389,18 @@ class Session:
             self._keys_out = self._keys_out[child.write(self._keys_out) :]
 
     def _relay_output(self) -> None:
-        """Show what the shell and its programs have printed, a few chunks at most."""
-        for _ in range(_CHUNKS):
-            data = self._read_output()
+        """Show what the shell and its programs have printed; now and then, keys get a look."""
+        child, _, _ = self._parts
+        for _ in range(_PIECES):
+            data = child.read(_CHUNK)
             if not data:
                 return
-            self._terminal.write(data)
+            data = self._filtered(data)
+            if data:
+                self._terminal.write(data)
 
-    def _read_output(self) -> bytes:
-        child, _, _ = self._parts
-        pieces: list[bytes] = []
-        size = 0
-        while size < _CHUNK:
-            piece = child.read(_CHUNK)
-            if not piece:
-                break
-            pieces.append(piece)
-            size += len(piece)
-        data = self._fence.feed(b"".join(pieces))
+    def _filtered(self, data: bytes) -> bytes:
+        data = self._fence.feed(data)
         self._screen_modes.feed(data)
         return data
 
@@ -428,4 +422,9 @@ class Session:
 
     def read_pending(self) -> bytes:
         """What jobs in the background have printed since the last command; never waits."""
-        return self._read_output() if self._ready and self._child is not None else b""
+        if not self._ready or self._child is None:
+            return b""
+        pieces = []
+        while piece := self._child.read(_CHUNK):
+            pieces.append(piece)
+        return self._filtered(b"".join(pieces))

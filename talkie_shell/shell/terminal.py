@@ -99,10 +99,9 @@ class RealTerminal:
 
     def write(self, data: bytes) -> None:
         """All of it, however slow the terminal is."""
-        view = memoryview(data)
-        while view:
+        while data:
             try:
-                view = view[os.write(self.screen, view) :]
+                data = data[os.write(self.screen, data) :]
             except BlockingIOError:
                 select.select([], [self.screen], [])
 
