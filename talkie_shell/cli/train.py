@@ -26,6 +26,9 @@ _RECIPE_FLAGS = {
     "repeats": "how often each round is used",
     "evaluate_every": "batches between two looks at the validation set",
     "patience": "looks without a better one before stopping early; 0 never stops",
+    "composed": "share of composed commands",
+    "tldr": "share of filled tldr templates",
+    "real": "share of other real commands",
 }
 _NETWORK_FLAGS = {
     "width": "size of the hidden state",
@@ -65,6 +68,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=max(1, (os.cpu_count() or 2) - 1),
         help="processes that make examples (default: %(default)s)",
     )
+    parser.add_argument(
+        "--tiers",
+        nargs="+",
+        metavar="TIER",
+        default=[],
+        help="ways of speaking to learn (default: all)",
+    )
     from talkie_shell.training.recipe import Recipe
 
     defaults = Recipe()
@@ -99,7 +109,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         base.network, **{name: getattr(arguments, name) for name in _NETWORK_FLAGS}
     )
     recipe = dataclasses.replace(
-        base, network=network, **{name: getattr(arguments, name) for name in _RECIPE_FLAGS}
+        base,
+        network=network,
+        tiers=tuple(arguments.tiers),
+        **{name: getattr(arguments, name) for name in _RECIPE_FLAGS},
     )
     weights = train(
         recipe,

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from talkie_shell.records import Utterance
 from talkie_shell.spoken import load_vocabulary
 from talkie_shell.spoken.speaker import Tier, speak
 from talkie_shell.spoken.vocabulary import Vocabulary
 from talkie_shell.training.examples import ExampleSet, Labelled, Pair, label
 from talkie_shell.training.literals import as_typed
-from talkie_shell.training.streaming import CommandStream
+from talkie_shell.training.streaming import MIXTURE, CommandStream
 
 _BLANKS = re.compile(r"[ \t]+")
 
@@ -33,16 +32,19 @@ TIER_WEIGHTS: dict[Tier, float] = {
 
 
 def make_pairs(
-    commands: Iterable[str], rng: random.Random, vocabulary: Vocabulary
+    commands: Iterable[str],
+    rng: random.Random,
+    vocabulary: Vocabulary,
+    tiers: Sequence[str] = (),
 ) -> Iterator[Pair]:
-    """One pair a command, its way of speaking drawn by TIER_WEIGHTS.
+    """One pair a command, its way of speaking drawn by TIER_WEIGHTS from ``tiers`` (or all).
 
     Runs of blanks count as one, but where the utterance is the command itself.
     """
-    tiers = list(TIER_WEIGHTS)
-    weights = list(TIER_WEIGHTS.values())
+    drawn = [tier for tier in TIER_WEIGHTS if not tiers or tier in tiers]
+    weights = [TIER_WEIGHTS[tier] for tier in drawn]
     for command in commands:
-        tier = rng.choices(tiers, weights)[0]
+        tier = rng.choices(drawn, weights)[0]
         literal = tier is Tier.LITERAL
         wanted = as_typed(command, rng) if literal else _BLANKS.sub(" ", command).strip()
         yield Pair(speak(wanted, tier, rng, vocabulary), wanted, tier.value)
@@ -56,15 +58,31 @@ def label_all(pairs: Iterable[Pair], vocabulary: Vocabulary) -> Iterator[Labelle
             yield labelled
 
 
-class Shard(NamedTuple):
-    """What makes one file of examples: it depends on nothing else.
+class Material(NamedTuple):
+    """What examples are made of.
 
     ``sources``: prepared command sets or corpora. ``heldout``: files whose commands, and those
-    near them, are kept out. ``seed`` and ``number`` choose the commands and how they are spoken.
+    near them, are kept out. ``mixture``: the shares of composed, tldr and real commands.
+    ``tiers``: the ways of speaking; none named means all.
     """
 
     sources: tuple[Path, ...]
-    heldout: tuple[Path, ...]
+    heldout: tuple[Path, ...] = ()
+    mixture: tuple[tuple[str, float], ...] = tuple(MIXTURE.items())
+    tiers: tuple[str, ...] = ()
+
+    def stream(self, seed: int) -> CommandStream:
+        """The commands, in the order that the seed gives."""
+        return CommandStream(self.sources, self.heldout, seed, mixture=dict(self.mixture))
+
+
+class Shard(NamedTuple):
+    """What makes one file of examples: it depends on nothing else.
+
+    ``seed`` and ``number`` choose the commands and how they are spoken.
+    """
+
+    material: Material
     seed: int
     number: int
     size: int
@@ -75,9 +93,9 @@ class Shard(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def _stream(sources: tuple[Path, ...], heldout: tuple[Path, ...], seed: int) -> CommandStream:
+def _stream(material: Material, seed: int) -> CommandStream:
     """A worker reads its sources once."""
-    return CommandStream(sources, heldout, seed)
+    return material.stream(seed)
 
 
 def make_shard(shard: Shard, folder: Path) -> Path:
@@ -86,15 +104,11 @@ def make_shard(shard: Shard, folder: Path) -> Path:
     if path.exists():
         return path
     vocabulary = load_vocabulary()
-    stream = _stream(shard.sources, shard.heldout, shard.seed)
+    stream = _stream(shard.material, shard.seed)
     first = shard.number * shard.size
     commands = (stream.command(number).text for number in range(first, first + shard.size))
-    pairs = make_pairs(commands, random.Random(f"{shard.seed}:{shard.number}"), vocabulary)
+    rng = random.Random(f"{shard.seed}:{shard.number}")
+    pairs = make_pairs(commands, rng, vocabulary, shard.material.tiers)
     folder.mkdir(parents=True, exist_ok=True)
     ExampleSet.build(label_all(pairs, vocabulary)).save(path)
     return path
-
-
-def given_pair(dictated: str, expected: str, tier: str, *, voice: bool) -> Pair:
-    """A pair from an evaluation file."""
-    return Pair(Utterance(dictated, "voice" if voice else "typed"), expected, tier)

@@ -21,7 +21,9 @@ class Recipe:
 
     ``slots_per_batch``: padded slots in one global batch. ``matrix_rate`` is Muon's learning
     rate, ``rate`` AdamW's. ``repeats``: how often each round's examples are used. ``patience``:
-    evaluations without a better one before the run stops; 0 never stops it early.
+    evaluations without a better one before the run stops; 0 never stops it early. ``composed``,
+    ``tldr`` and ``real`` are the shares of the commands' sources. ``tiers``: the ways of speaking
+    to learn; none named means all.
     """
 
     steps: int = 9000
@@ -37,7 +39,16 @@ class Recipe:
     repeats: int = 2
     evaluate_every: int = 500
     patience: int = 0
+    composed: float = 0.45
+    tldr: float = 0.2
+    real: float = 0.35
+    tiers: tuple[str, ...] = ()
     network: NetworkShape = field(default_factory=NetworkShape)
 
+    @property
+    def mixture(self) -> dict[str, float]:
+        """The shares of the commands' sources, by name."""
+        return {"composed": self.composed, "tldr": self.tldr, "real": self.real}
+
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self) | {"tiers": list(self.tiers)}

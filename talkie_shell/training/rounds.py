@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from talkie_shell.training.examples import ExampleSet
-from talkie_shell.training.pairs import Shard, make_shard
+from talkie_shell.training.pairs import Material, Shard, make_shard
 
 
 class Rounds:
@@ -22,8 +22,7 @@ class Rounds:
 
     def __init__(
         self,
-        sources: tuple[Path, ...],
-        heldout: tuple[Path, ...],
+        material: Material,
         folder: Path,
         *,
         seed: int,
@@ -33,8 +32,7 @@ class Rounds:
         ahead: int = 2,
         keep: bool = False,
     ) -> None:
-        self._sources = sources
-        self._heldout = heldout
+        self._material = material
         self._folder = folder
         self._seed = seed
         self._shard_size = shard_size
@@ -85,4 +83,4 @@ class Rounds:
         ]
 
     def _shard(self, seed: int, index: int) -> Shard:
-        return Shard(self._sources, self._heldout, seed, index, self._shard_size)
+        return Shard(self._material, seed, index, self._shard_size)

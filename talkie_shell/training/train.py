@@ -20,9 +20,8 @@ from talkie_shell.structure.weights import Calibration, Trained, save_weights
 from talkie_shell.training.calibrating import fit_calibration
 from talkie_shell.training.evaluate import read_pairs
 from talkie_shell.training.examples import Pair
-from talkie_shell.training.pairs import make_pairs
+from talkie_shell.training.pairs import Material, make_pairs
 from talkie_shell.training.rounds import Rounds
-from talkie_shell.training.streaming import CommandStream
 from talkie_shell.training.trainer import LOG, Progress, Trainer
 
 if TYPE_CHECKING:
@@ -49,10 +48,10 @@ def train(
     ones where there are none. Everything is logged in ``folder``; an interrupted run goes on from
     its last checkpoint.
     """
-    heldout = (*heldout, *development)
+    mixture = tuple(recipe.mixture.items())
+    material = Material(sources, (*heldout, *development), mixture, recipe.tiers)
     rounds = Rounds(
-        sources,
-        heldout,
+        material,
         folder / "examples",
         seed=recipe.seed,
         shard_size=recipe.shard_size,
@@ -62,7 +61,7 @@ def train(
     with rounds, _Bar(recipe.steps) as bar:
         trainer = Trainer(recipe, folder, rounds.starting_at, rounds.validation(), bar.report)
         best = trainer.run()
-    pairs = _written(development) if development else _generated(sources, heldout)
+    pairs = _written(development) if development else _generated(material)
     calibration = calibrate(trainer.network, pairs)
     about: dict[str, Any] = {
         "recipe": recipe.as_dict(),
@@ -90,9 +89,9 @@ def calibrate(network: Network, pairs: Sequence[Pair]) -> Calibration:
     return fit_calibration(probabilities, right)
 
 
-def _generated(sources: tuple[Path, ...], heldout: tuple[Path, ...]) -> list[Pair]:
+def _generated(material: Material) -> list[Pair]:
     """Pairs that no round holds."""
-    stream = islice(CommandStream(sources, heldout, _CALIBRATION_SEED), _CALIBRATION_LINES)
+    stream = islice(material.stream(_CALIBRATION_SEED), _CALIBRATION_LINES)
     commands = (found.text for found in stream)
     return list(make_pairs(commands, random.Random(_CALIBRATION_SEED), load_vocabulary()))
 
