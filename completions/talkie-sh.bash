@@ -40,6 +40,7 @@ _talkie_sh() {
         '/train:--development') _talkie_sh_files "$word"; return ;;
         '/train:--out') _talkie_sh_files "$word"; return ;;
         '/train:--workers') :; return ;;
+        '/train:--tiers') :; return ;;
         '/train:--steps') :; return ;;
         '/train:--slots-per-batch') :; return ;;
         '/train:--rate') :; return ;;
@@ -51,6 +52,9 @@ _talkie_sh() {
         '/train:--repeats') :; return ;;
         '/train:--evaluate-every') :; return ;;
         '/train:--patience') :; return ;;
+        '/train:--composed') :; return ;;
+        '/train:--tldr') :; return ;;
+        '/train:--real') :; return ;;
         '/train:--width') :; return ;;
         '/train:--layers') :; return ;;
         '/train:--heads') :; return ;;
@@ -76,7 +80,7 @@ _talkie_sh() {
         '/eval:'-*) _talkie_sh_words '-h --help --config --debug --json --report --stages --tier --worst --engine' "$word" ;;
         '/eval:'*) _talkie_sh_files "$word" ;;
         '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --json' "$word" ;;
-        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --width --layers --heads' "$word" ;;
+        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --width --layers --heads' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;
         '/completions:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;

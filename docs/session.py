@@ -17,7 +17,7 @@ from pathlib import Path
 import ptyprocess
 import pyte
 
-COLUMNS, ROWS = 74, 11
+COLUMNS, ROWS = 84, 9
 WIDTH, HEIGHT = 8.4, 19.0
 """Of one character, in pixels."""
 FILES = ("notes/ideas.txt", "notes/shopping.txt", "src/main.py")
@@ -79,7 +79,7 @@ def session(terminal: Terminal) -> None:
     terminal.until(lambda lines: any(line.endswith("❯ find . -name *.txt") for line in lines))
     terminal.type("\r")
     terminal.until(lambda lines: sum("❯" in line for line in lines) == 2)
-    spoken = "okay so um tar dash x z f backup dot tar dot g z no wait old dot tar dot g z"
+    spoken = "um tar dash x z f backup dot tar dot g z no wait old dot tar dot g z"
     _dictate(terminal, spoken, "tar -xzf old.tar.gz")
 
 
