@@ -20,9 +20,13 @@ from talkie_shell.training.corpora import SourceCommand
 from talkie_shell.training.filling import fill
 from talkie_shell.training.heldout import HeldOut, read_heldout
 from talkie_shell.training.prepared import load_commands
+from talkie_shell.training.varying import vary
 
 MIXTURE: Mapping[str, float] = {"composed": 0.45, "tldr": 0.2, "real": 0.35}
 """Shares of the stream: what the composer makes, filled templates, real commands."""
+
+VARIED = 0.5
+"""The part of real commands that comes with other names and numbers."""
 
 _TRIES = 20
 _STRIDE = 1 << 40
@@ -44,7 +48,8 @@ class CommandStream:
 
     ``paths``: prepared command sets or corpora in any format. ``heldout``: files whose
     commands, and those near them, never come. ``mixture``: shares by source, of "composed",
-    "tldr" and "real"; a source without commands gives its share to the others. Shard
+    "tldr" and "real"; a source without commands gives its share to the others. ``varied``: the
+    part of real commands that is drawn with other names and numbers (see `varying`). Shard
     ``shard`` of ``shards`` gets every such command of the whole stream; ``start`` skips.
     """
 
@@ -55,6 +60,7 @@ class CommandStream:
         seed: int = 0,
         *,
         mixture: Mapping[str, float] | None = None,
+        varied: float = VARIED,
         shard: int = 0,
         shards: int = 1,
         start: int = 0,
@@ -64,7 +70,7 @@ class CommandStream:
             raise DataError(f"shard {shard} of {shards}: count them from 0")
         self.heldout = heldout if isinstance(heldout, HeldOut) else read_heldout(heldout)
         self._seed, self._shard, self._shards = seed, shard, shards
-        self._start, self._count = start, count
+        self._start, self._count, self._varied = start, count, varied
         self._pools = _pools(load_commands(paths))
         shares = MIXTURE if mixture is None else mixture
         filled = {name: share for name, share in shares.items() if share > 0 and self._has(name)}
@@ -100,8 +106,11 @@ class CommandStream:
 
             return SourceCommand(compose(rng), "composed")
         chosen = self._pools[name].draw(rng)
-        text = fill(chosen.text, rng) if chosen.template else chosen.text
-        return SourceCommand(text, chosen.source)
+        if chosen.template:
+            return SourceCommand(fill(chosen.text, rng), chosen.source)
+        if rng.random() < self._varied:
+            return SourceCommand(vary(chosen.text, rng), chosen.source)
+        return SourceCommand(chosen.text, chosen.source)
 
 
 def _pools(commands: Iterable[CleanCommand]) -> dict[str, _Pool]:

@@ -49,10 +49,16 @@ class TestCommandStream:
         assert len(list(CommandStream(corpora, count=7))) == 7
 
     def test_mixture(self, corpora: list[Path]):
-        only = CommandStream(corpora, mixture={"real": 1.0}, count=80)
+        only = CommandStream(corpora, mixture={"real": 1.0}, varied=0, count=80)
         assert {command.text for command in only} == set(REAL)
         none = CommandStream(corpora, mixture={"tldr": 0.5, "composed": 0.5}, count=80)
         assert {command.source for command in none} == {"tldr", "composed"}
+
+    def test_real_commands_come_varied(self, corpora: list[Path]):
+        stream = CommandStream(corpora, mixture={"real": 1.0}, varied=1, count=200)
+        tars = {command.text for command in stream if command.text.startswith("tar ")}
+        assert len(tars) > 5
+        assert all(line.startswith("tar xzf ") and line.endswith(".tar.gz") for line in tars)
 
     def test_templates_come_filled(self, corpora: list[Path]):
         filled = texts(CommandStream(corpora, mixture={"tldr": 1.0}), 60)
@@ -61,11 +67,11 @@ class TestCommandStream:
 
     def test_held_out_never_comes(self, corpora: list[Path]):
         heldout = HeldOut(["ls -la", "git  status"])
-        made = texts(CommandStream(corpora, heldout, mixture={"real": 1.0}), 100)
+        made = texts(CommandStream(corpora, heldout, mixture={"real": 1.0}, varied=0), 100)
         assert set(made) == set(REAL) - {"ls -la", "git status"}
 
     def test_nothing_left_is_told(self, corpora: list[Path]):
-        stream = CommandStream(corpora, HeldOut(REAL), mixture={"real": 1.0})
+        stream = CommandStream(corpora, HeldOut(REAL), mixture={"real": 1.0}, varied=0)
         with pytest.raises(DataError, match="resembles a held-out one"):
             next(iter(stream))
 
