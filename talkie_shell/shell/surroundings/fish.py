@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _START = re.compile(
-    r"^(\s*)((?:and|or|not)\s+)?(complete|set|for|if|switch|while|function|begin|"
-    r"end|else|case)\b",
+    r"(?:^|;)\s*(?P<hinges>(?:and|or|not)\s+)?"
+    r"(?P<word>complete|set|for|if|switch|while|function|begin|end)\b",
     re.MULTILINE,
 )
 _TOKEN = re.compile(
@@ -103,15 +103,15 @@ def _fits(conditions: list[str], subcommand: str) -> bool | None:
     """
     named = False
     for condition in conditions:
-        for negated, names in _SUBCOMMAND.findall(condition):
-            if negated or not names.strip():
+        for negated, text in _SUBCOMMAND.findall(condition):
+            names = text.replace("'", " ").replace('"', " ").split()
+            if not names or (negated and not subcommand):
                 continue
-            if "$" in names:
+            if "$" in text:
                 return None if subcommand else False
-            if subcommand in names.replace("'", " ").replace('"', " ").split():
-                named = True
-            else:
+            if (subcommand in names) == bool(negated):
                 return False
+            named = named or not negated
     # Elsewhere a line that needs the subcommand yet to come ("needs_command") is for none.
     needed = any("need" in condition for condition in conditions)
     return not (subcommand and needed and not named)
@@ -123,8 +123,8 @@ def _entries(script: str) -> Iterator[tuple[_Entry, bool]]:
     blocks: list[str] = []
     at = 0
     while found := _START.search(script, at):
-        word = found[3]
-        words, at = _words(script, found.end(3))
+        word = found["word"]
+        words, at = _words(script, found.end())
         if word in _BLOCKS:
             blocks.append(word)
             if word == "for" and len(words) > 2 and words[1] == "in":
@@ -137,7 +137,7 @@ def _entries(script: str) -> Iterator[tuple[_Entry, bool]]:
             if names and not any("(" in part for part in names):
                 variables[names[0]] = _filled(" ".join(names[1:]), variables)
         elif word == "complete":
-            sure = not found[2] and not _UNSURE.intersection(blocks)
+            sure = not found["hinges"] and not _UNSURE.intersection(blocks)
             yield _entry(words, variables), sure
 
 

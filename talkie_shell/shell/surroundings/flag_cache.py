@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +63,8 @@ def remember(folder: Path, command: str, sources: list[list[Any]], found: Found)
         "sources": sources,
         "flags": flags and {name: sorted(getattr(flags, name)) for name in Flags.__slots__},
     }
+    import tempfile
+
     with suppress(OSError, FolderError):
         ensure_private(folder)
         descriptor, name = tempfile.mkstemp(dir=folder, prefix=".new-")

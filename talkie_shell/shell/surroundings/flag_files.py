@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
 import os
 import re
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 MAX_BYTES = 4 << 20
 """What is read of one file, unpacked."""
@@ -20,12 +16,7 @@ MAX_BYTES = 4 << 20
 _MAX_WORDS = 3
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+@-]*")
 _SECTIONS = ("1", "8", "1ssl", "6")
-_OPENERS: dict[str, Callable[[Path], object]] = {
-    "": lambda path: path.open("rb"),
-    ".gz": gzip.open,
-    ".bz2": bz2.open,
-    ".xz": lzma.open,
-}
+_PACKED = ("", ".gz", ".bz2", ".xz")
 _MAN_FOLDERS = (
     "/usr/local/share/man",
     "/usr/local/man",
@@ -72,7 +63,7 @@ def manuals_of(words: tuple[str, ...], path: str) -> list[Path]:
         name = "-".join(words[:count])
         for folder in folders:
             for section in _SECTIONS:
-                for packed in _OPENERS:
+                for packed in _PACKED:
                     page = Path(folder, f"man{section[0]}", f"{name}.{section}{packed}")
                     if _readable(page):
                         return [page]
@@ -113,7 +104,7 @@ def _beside(program: str, path: str) -> Iterator[str]:
 
 def _included(page: Path, name: str) -> Iterator[Path]:
     root = page.parent.parent
-    for packed in _OPENERS:
+    for packed in _PACKED:
         yield root / f"{name}{packed}"
         yield page.parent / f"{name}{packed}"
 
@@ -123,9 +114,27 @@ def _readable(place: Path) -> bool:
 
 
 def _unpacked(page: Path) -> str:
-    opener = _OPENERS.get(page.suffix, _OPENERS[""])
+    import lzma
+    import zlib
+
     try:
-        with cast("BinaryIO", opener(page)) as file:
+        with _opened(page) as file:
             return file.read(MAX_BYTES).decode("utf-8", "replace")
     except (EOFError, zlib.error, lzma.LZMAError) as error:
         raise OSError(f"{page} is damaged: {error}") from error
+
+
+def _opened(page: Path) -> BinaryIO:
+    import bz2
+    import gzip
+    import lzma
+
+    match page.suffix:
+        case ".gz":
+            return cast("BinaryIO", gzip.open(page))
+        case ".bz2":
+            return cast("BinaryIO", bz2.open(page))
+        case ".xz":
+            return cast("BinaryIO", lzma.open(page))
+        case _:
+            return page.open("rb")

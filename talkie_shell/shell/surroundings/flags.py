@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 MIN_FROM_MANUAL = 3
 """Flags that a manual page has to give before it is believed to be understood."""
 
+MAX_UNEXPLAINED = 3
+"""Letters that a manual may mention without describing them: other programs' flags, mostly."""
+
 MIN_FROM_COMPLETIONS = 12
 """Letters, and long flags, that completions alone have to give: most are partial."""
 
@@ -57,9 +60,9 @@ class Completions:
 def settled(manuals: Iterable[Manual], completions: Iterable[Completions]) -> Flags | None:
     """The flags that the sources give together; None where they are not enough.
 
-    A missing flag does harm (a right one would be called unknown), one too many does not. So
-    what is mentioned counts too, and a manual that mentions more letters than it describes
-    was not understood.
+    A missing flag does harm (a right one would be called unknown), one too many does little.
+    So sources are added up, and a manual that mentions more letters than it describes was not
+    understood. What is offered ``perhaps`` counts only where there is no manual.
     """
     pages, offers = tuple(manuals), tuple(completions)
     described, offered, perhaps = NONE, NONE, NONE
@@ -70,11 +73,11 @@ def settled(manuals: Iterable[Manual], completions: Iterable[Completions]) -> Fl
     for offer in offers:
         offered |= offer.always
         perhaps |= offer.perhaps
+    if not pages:
+        every = offered | perhaps
+        enough = min(len(every.short), len(every.long)) >= MIN_FROM_COMPLETIONS
+        return every if enough else None
     found = described | offered
-    unexplained = mentioned - found.short - perhaps.short
-    if len(described) >= MIN_FROM_MANUAL and len(unexplained) <= max(3, len(found.short) // 2):
-        return found | Flags(short=mentioned)
-    every = found | perhaps
-    if not pages and min(len(every.short), len(every.long)) >= MIN_FROM_COMPLETIONS:
-        return every
-    return None
+    unexplained = sum(letter.isalpha() for letter in mentioned - found.short - perhaps.short)
+    understood = unexplained <= max(MAX_UNEXPLAINED, len(found.short) // 3)
+    return found if understood and len(described) >= MIN_FROM_MANUAL else None

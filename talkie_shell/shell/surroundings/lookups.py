@@ -43,21 +43,17 @@ class Lookups(Generic[Answer]):
         """The last answer, None where there is none yet. Never waits."""
         return self._answers.get(question)
 
-    def asking(self, question: str) -> bool:
-        """Whether an answer is on its way."""
-        return question in self._asked
-
-    def ask(self, question: str, within: float | None = 0.0) -> Answer | None:
+    def ask(self, question: str, within: float = 0.0) -> Answer | None:
         """Ask (again), and return the last answer after at most ``within`` seconds.
 
-        None waits as long as it takes. Who comes while an earlier wait has already been in
-        vain gets the last known answer at once, so that a hanging mount costs one wait.
+        Who comes while an earlier wait has already been in vain gets the last known answer
+        at once, so that a hanging mount costs one wait.
         """
         with self._lock:
             pending = self._asked.get(question)
             if pending is None and len(self._asked) < MAX_UNANSWERED:
                 pending = self._start(question)
-        if pending is not None and (within is None or (within > 0 and not pending.waited)):
+        if pending is not None and within > 0 and not pending.waited:
             pending.waited = not pending.answered.wait(within)
         return self.known(question)
 

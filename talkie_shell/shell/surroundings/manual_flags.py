@@ -16,7 +16,7 @@ _SEPARATOR = re.compile(r"\s*(?:[,|/]|\bor\b|\s(?=-))\s*")
 _LONG = re.compile(r"--(\[no-?\])?([A-Za-z0-9][\w.-]*)")
 _SHORT = re.compile(r"-([A-Za-z0-9?#@%])(?![\w-])")
 _DIGITS = re.compile(r"-(?:<|#?(?:NUM|num|number)\b)")
-_GLUED = re.compile(r"-([A-Za-z])(?=[A-Z]{2,}(?![a-z])|<|\[)")
+_GLUED = re.compile(r"-(?:([a-z])(?=[A-Z]{2,}(?![a-z]))|([A-Za-z])(?=<|\[))")
 _WORD = re.compile(r"-([A-Za-z][\w+-]*\w)")
 _MENTION = re.compile(r"(?<![\w./+=<>\\~*-])-([A-Za-z0-9])(?![\w/+<>-])")
 _CLUSTER = re.compile(r"(?<![\w-])-([A-Za-z0-9?]{2,})(?![\w-])")
@@ -39,6 +39,7 @@ def flags_in(page: str) -> Manual:
         mentioned.update(_MENTION.findall(line.text))
         if usage:
             clusters.update(_CLUSTER.findall(line.text))
+            short.update(_MENTION.findall(line.text))
         _begin(line.text, short, long, words if line.opens and not usage else set())
     for cluster in clusters - words:
         letters = set(cluster)
@@ -63,7 +64,7 @@ def _begin(text: str, short: set[str], long: set[str], words: set[str]) -> None:
         elif found := _DIGITS.match(rest):
             short.update("0123456789")
         elif found := _GLUED.match(rest):
-            short.add(found[1])
+            short.add(found[1] or found[2])
         elif found := _WORD.match(rest):
             words.add(found[1])
         else:

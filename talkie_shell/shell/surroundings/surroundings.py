@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PATIENCE = 0.02
 """Seconds that a question about a folder may take."""
 
+LONG_PATIENCE = 5.0
+"""Seconds that are waited where a caller asks to wait."""
+
 FLAGS_FRESH = 300.0
 """Seconds for which a command's manual and completions are not looked at again."""
 
@@ -62,10 +65,11 @@ class Surroundings:
         Waits at most ``patience`` in all; what is not known by then is left out.
         Example: a clone of a project -> {"README.md", "src", "main", "origin", "origin/main"}
         """
+        place = os.path.abspath(directory)  # noqa: PTH100 - touches no disk and never raises
         until = time.monotonic() + self._patience
         names: frozenset[str] = frozenset()
         for lookups in (self._files, self._references):
-            known = lookups.ask(directory, max(0.0, until - time.monotonic()))
+            known = lookups.ask(place, max(0.0, until - time.monotonic()))
             names |= known or frozenset()
         return names
 
@@ -73,14 +77,15 @@ class Surroundings:
         """The programs on ``path`` (``$PATH`` by default) as far as they are known.
 
         Empty at first: the folders are read in the background, and looked at again, at most
-        every `FRESH` seconds, when this is called. ``wait`` waits for it.
+        every `FRESH` seconds, when this is called. ``wait`` waits for it, at most
+        `LONG_PATIENCE`.
         """
         path = os.environ.get("PATH", "") if path is None else path
         now = time.monotonic()
         known = self._programs.known(path)
         if wait or known is None or now - self._looked > FRESH:
             self._looked = now
-            known = self._programs.ask(path, None if wait else 0.0)
+            known = self._programs.ask(path, LONG_PATIENCE if wait else 0.0)
         if known is None:
             return frozenset()
         before, union = self._union
@@ -100,7 +105,7 @@ class Surroundings:
 
         Read from its manual and its fish completions, never by running it; None also where
         these do not say enough, and while they are being read: the first call starts that,
-        ``wait`` waits for it.
+        ``wait`` waits for it, at most `LONG_PATIENCE`.
         Example: "git commit" -> Flags(short={"a", "m", "S", ...}, long={"amend", ...}, words={})
         """
         key = " ".join(words_of(command))
@@ -108,7 +113,7 @@ class Surroundings:
             return None
         found = self._flags.known(key)
         if self._due(key) or (wait and found is None):
-            found = self._flags.ask(key, None if wait else 0.0)
+            found = self._flags.ask(key, LONG_PATIENCE if wait else 0.0)
         return found.flags if found else None
 
     def _due(self, key: str) -> bool:
