@@ -17,7 +17,7 @@ from talkie_shell.errors import UsageError
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
-    from talkie_shell.repl.editor import Background
+    from talkie_shell.repl.background import Background
     from talkie_shell.repl.history import Shelf
     from talkie_shell.repl.preview import Proposer
     from talkie_shell.repl.prompt import Surroundings

@@ -6,20 +6,19 @@ The decisions are `state`'s; here they meet prompt_toolkit.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from prompt_toolkit.application import Application, run_in_terminal
-from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion
-from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.application import Application
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.keys import Keys
 
-from talkie_shell.records import Checks, Proposal, Utterance
+from talkie_shell.repl.background import Background, show_above
 from talkie_shell.repl.burst_input import BurstInput
-from talkie_shell.repl.history import Recall, Shelf, recall, suggest
+from talkie_shell.repl.history import Recall, Shelf, confirmed_before, recall
 from talkie_shell.repl.keys import action_table, bind, key_text
+from talkie_shell.repl.line_buffer import LineBuffer
 from talkie_shell.repl.panels import HelpPanel, SettingsPanel
 from talkie_shell.repl.preview import LONGEST_LIVE, Previewer, Proposer
 from talkie_shell.repl.prompt import Surroundings, prompt_text
@@ -54,13 +53,6 @@ CHORD_SECONDS = 1.0
 """How long the first key of Ctrl-X Ctrl-E waits for the second."""
 
 Panel = HelpPanel | SettingsPanel
-
-
-class Background(Protocol):
-    """The shell underneath between commands; see its session."""
-
-    def fileno(self) -> int: ...
-    def read_pending(self) -> bytes: ...
 
 
 class LineEditor:
@@ -101,7 +93,7 @@ class LineEditor:
         self._noticed = False
         self._unseen = False
         self.previewer = Previewer(load, self._wake)
-        self.buffer = _LineBuffer(self)
+        self.buffer = LineBuffer(self)
         self.in_line = Condition(lambda: self.app.layout.has_focus(self.buffer))
         self.table = action_table(settings.keys)
         self.search = SearchPanel(self)
@@ -159,7 +151,7 @@ class LineEditor:
         """The answer to exactly what stands in the line, None while there is none."""
         text = utterance_text(self.buffer.text)
         if text in self.shelf.commands:
-            return Answer(text, _confirmed_before(text))
+            return Answer(text, confirmed_before(text))
         return self.previewer.answer(text)
 
     @property
@@ -284,24 +276,8 @@ class LineEditor:
         self.app.layout.focus(self.buffer)
 
     def _listen(self) -> None:
-        """Show what jobs in the background print above the line, as it comes."""
-        loop, background = self.app.loop, self._background
-        if loop is None or background is None:
-            return
-        descriptor = background.fileno()
-
-        def printed() -> None:
-            data = background.read_pending()
-            if data:
-                run_in_terminal(lambda: self._show(data))
-            else:
-                loop.remove_reader(descriptor)
-
-        loop.add_reader(descriptor, printed)
-
-    def _show(self, data: bytes) -> None:
-        self.app.output.write_raw(data.decode("utf-8", "replace"))
-        self.app.output.flush()
+        if self._background is not None and self.app.loop is not None:
+            show_above(self._background, self.app.loop, self.app.output)
 
     def _set_line(self, line: Line, *, forget_undo: bool) -> None:
         self._applying = True
@@ -353,49 +329,3 @@ class LineEditor:
         held = self.app.key_processor.key_buffer
         lone = bool(held) and held[-1].key == Keys.Escape
         self.app.timeoutlen = ESCAPE_SECONDS if lone else CHORD_SECONDS
-
-
-class _LineBuffer(Buffer):
-    """A buffer whose history is ours: it goes through commands and keeps the line's state."""
-
-    def __init__(self, editor: LineEditor) -> None:
-        super().__init__(
-            multiline=True,
-            auto_suggest=_FromHistory(editor),
-            tempfile_suffix=".sh",
-            name="line",
-            on_text_changed=lambda _: editor.text_changed(),
-        )
-        self._editor = editor
-
-    def history_backward(self, count: int = 1) -> None:
-        for _ in range(count):
-            self._editor.step_history(1)
-
-    def history_forward(self, count: int = 1) -> None:
-        for _ in range(count):
-            self._editor.step_history(-1)
-
-
-class _FromHistory(AutoSuggest):
-    """The rest of a line from history."""
-
-    def __init__(self, editor: LineEditor) -> None:
-        self._editor = editor
-
-    def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
-        rest = suggest(self._editor.shelf.entries, document.text)
-        return Suggestion(rest) if rest else None
-
-
-def _confirmed_before(command: str) -> Proposal:
-    """A command that the user ran before is what it is, whatever an engine would make of it."""
-    return Proposal(
-        utterance=Utterance(command),
-        preprocessed=command,
-        command=command,
-        confidence=1.0,
-        checks=Checks(parses=True, balanced=True),
-        engine="history",
-        milliseconds=0.0,
-    )

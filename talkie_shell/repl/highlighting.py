@@ -27,7 +27,9 @@ def highlight(command: str) -> tuple[Fragment, ...]:
     """
     if len(command) > LONGEST:
         return (("", command),)
-    return tuple((_style(kind), text) for kind, text in _lexer().get_tokens(command))
+    # Pygments' get_tokens would change line ends and byte-order marks, and so the text.
+    tokens = _lexer().get_tokens_unprocessed(command)
+    return tuple((_style(kind), text) for _, kind, text in tokens)
 
 
 def underline(
@@ -73,7 +75,7 @@ def lines_of(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
 def _lexer() -> CommandLexer:
     from talkie_shell.repl.lexer import CommandLexer
 
-    return CommandLexer(stripnl=False, ensurenl=False)
+    return CommandLexer()
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from talkie_shell.records import Checks, Proposal, Utterance
 from talkie_shell.repl.state import Line, State, Words
 
 
@@ -155,3 +156,17 @@ def found(entries: Sequence[Entry], text: str, most: int) -> tuple[Past, ...]:
             if len(hits) == most:
                 break
     return tuple(hits.values())
+
+
+def confirmed_before(command: str) -> Proposal:
+    """The proposal for a command that the user ran before: itself, whatever an engine would
+    make of it."""
+    return Proposal(
+        utterance=Utterance(command),
+        preprocessed=command,
+        command=command,
+        confidence=1.0,
+        checks=Checks(parses=True, balanced=True),
+        engine="history",
+        milliseconds=0.0,
+    )

@@ -38,7 +38,7 @@ class TestHighlight:
     def test_pairs(self, command, pieces):
         assert named(command) == pieces
 
-    @given(st.text("ls -\"'$(){}`|&;<>#\\\n=a1é", max_size=40))
+    @given(st.text("ls -\"'$(){}`|&;<>#\\\n\r\t\ufeff=a1é", max_size=40))
     def test_nothing_is_lost_or_added(self, command):
         assert "".join(text for _, text in highlight(command)) == command
 

@@ -1,0 +1,58 @@
+"""The buffer of the line: prompt_toolkit's, with our history and only text that can be shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.auto_suggest import AutoSuggest, Suggestion
+from prompt_toolkit.buffer import Buffer
+
+from talkie_shell.repl.history import suggest
+from talkie_shell.repl.pasted import clean
+
+if TYPE_CHECKING:
+    from prompt_toolkit.document import Document
+
+    from talkie_shell.repl.editor import LineEditor
+
+
+class LineBuffer(Buffer):
+    """A buffer whose history goes through commands and keeps the line's state."""
+
+    def __init__(self, editor: LineEditor) -> None:
+        super().__init__(
+            multiline=True,
+            auto_suggest=_FromHistory(editor),
+            tempfile_suffix=".sh",
+            name="line",
+            on_text_changed=lambda _: editor.text_changed(),
+        )
+        self._editor = editor
+
+    def insert_text(
+        self,
+        data: str,
+        overwrite: bool = False,  # noqa: FBT001, FBT002 - prompt_toolkit's signature
+        move_cursor: bool = True,  # noqa: FBT001, FBT002
+        fire_event: bool = True,  # noqa: FBT001, FBT002
+    ) -> None:
+        super().insert_text(clean(data), overwrite, move_cursor, fire_event)
+
+    def history_backward(self, count: int = 1) -> None:
+        for _ in range(count):
+            self._editor.step_history(1)
+
+    def history_forward(self, count: int = 1) -> None:
+        for _ in range(count):
+            self._editor.step_history(-1)
+
+
+class _FromHistory(AutoSuggest):
+    """The rest of a line from history."""
+
+    def __init__(self, editor: LineEditor) -> None:
+        self._editor = editor
+
+    def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
+        rest = suggest(self._editor.shelf.entries, document.text)
+        return Suggestion(rest) if rest else None
