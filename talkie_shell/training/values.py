@@ -17,12 +17,12 @@ from typing import Any
 from talkie_shell.training.grammar import Grammar
 
 
-def _numbers(text: str) -> tuple[str, ...]:
+def _split(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
 _HEX = "0123456789abcdef"
-_PORTS = _numbers(
+_PORTS = _split(
     """
     22 25 53 80 80 81 443 443 465 587 993 1433 1521 1883 2049 2181 2222 2375 3000 3000 3001 3306
     3333 3389 4000 4200 4321 4443 5000 5001 5173 5432 5432 5433 5601 5672 5900 6006 6379 6443 7000
@@ -30,26 +30,33 @@ _PORTS = _numbers(
     9090 9091 9092 9200 9229 9443 10000 11211 11434 15672 19999 25565 27017 27018 32400 50051 51820
     """
 )
-_ROUND = _numbers(
+_ROUND = _split(
     """
     10 15 20 24 25 30 32 40 48 50 60 64 72 80 90 96 99 100 120 128 150 180 200 250 255 256 300 365
     400 500 512 600 640 720 768 800 900 999 1000 1024 1080 1200 1280 1440 1500 1920 2000 2048 2500
     3000 3600 4096 5000 8192 9999 10000 16384 20000 32768 50000 65535 65536 86400 100000 1000000
     """
 )
-_OCTAL = _numbers(
+_OCTAL = _split(
     """
     644 755 600 700 777 775 664 640 750 400 444 666 770 555 711 660
     0644 0755 0600 0700 0777 1777 2775 4755
     """
 )
-_ADDRESSES = _numbers("127.0.0.1 127.0.0.1 0.0.0.0 8.8.8.8 8.8.4.4 1.1.1.1 9.9.9.9")
-_NETWORKS = _numbers(
+_ADDRESSES = _split("127.0.0.1 127.0.0.1 0.0.0.0 8.8.8.8 8.8.4.4 1.1.1.1 9.9.9.9")
+_NETWORKS = _split(
     """
     10.0.0.0/8 10.0.0.0/16 172.16.0.0/12 192.168.0.0/16 192.168.1.0/24 192.168.0.0/24
     10.244.0.0/16 10.8.0.0/24 0.0.0.0/0
     """
 )
+
+_ONSETS = _split(
+    "b bl br c ch cl cr d dr f fl fr g gl gr h j k kl kr l m n p ph pl pr qu r s sc sh sk sl sm sn "
+    "sp st str sw t th tr tw v w x y z"
+)
+_VOWELS = _split("a a e e i i o o u u y ai au ea ee ei ia io oa oo ou ue")
+_CODAS = ("", "", "", "", *_split("b ck d ft g k l lm lt m n n nd ng nt p r r rk rm s sh st t x z"))
 
 
 def _digits(rng: Random, size: int) -> str:
@@ -181,6 +188,13 @@ def new_grammar() -> Grammar:
     return grammar
 
 
+def _coined(rng: Random) -> str:
+    """A name that no dictionary has, as projects and machines have them."""
+    syllables = rng.choice((2, 2, 2, 3))
+    made = "".join(rng.choice(_ONSETS) + rng.choice(_VOWELS) for _ in range(syllables))
+    return made + rng.choice(_CODAS)
+
+
 def _cases(words: dict[str, list[str]]) -> dict[str, Callable[[Random], str]]:
     """Names of several words, in the cases that code is written in."""
     verbs, nouns, adjectives = words["verb"], words["noun"], words["adjective"]
@@ -194,6 +208,7 @@ def _cases(words: dict[str, list[str]]) -> dict[str, Callable[[Random], str]]:
         return head + "".join(word.capitalize() for word in tail)
 
     return {
+        "coined": _coined,
         "camel": camel,
         "pascal": lambda rng: "".join(word.capitalize() for word in parts(rng)),
         "CONST": lambda rng: "_".join(parts(rng)).upper(),
