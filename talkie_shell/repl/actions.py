@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import emacs_mode
+from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
 from prompt_toolkit.keys import Keys
 
 from talkie_shell.repl import state as line_state
@@ -131,6 +133,13 @@ def bind_special(bindings: KeyBindings, editor: LineEditor, when: Filter) -> Non
     def _(event: KeyPressEvent) -> None:
         text = clean(event.data)
         editor.paste(text.rstrip("\n"), left_out=text != clean_ends(event.data))
+
+    @bindings.add("escape", Keys.Any, filter=when & emacs_mode)
+    def _(event: KeyPressEvent) -> None:
+        """An Alt key that means nothing: without this it would count as Esc and a letter."""
+
+    bindings.add("escape", "left", filter=when)(get_by_name("backward-word"))
+    bindings.add("escape", "right", filter=when)(get_by_name("forward-word"))
 
     @bindings.add("<sigint>", filter=when)
     def _(event: KeyPressEvent) -> None:

@@ -83,6 +83,7 @@ def key_text(chord: str) -> str:
 def bind(table: tuple[Action, ...], editor: LineEditor) -> KeyBindings:
     """The bindings of the line for an editor. Raises `SettingsError` for a key that is none."""
     bindings = KeyBindings()
+    actions.bind_special(bindings, editor, editor.in_line)
     for action in table:
         for chord in action.keys:
             try:
@@ -91,7 +92,6 @@ def bind(table: tuple[Action, ...], editor: LineEditor) -> KeyBindings:
                 )
             except ValueError as error:
                 raise SettingsError(f"keys.{action.name}: there is no key {chord!r}") from error
-    actions.bind_special(bindings, editor, editor.in_line)
     return bindings
 
 

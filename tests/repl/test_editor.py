@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import pytest
 
 from talkie_shell.errors import SettingsError, WeightsError
 from talkie_shell.settings import Settings
+from tests.repl.conftest import KEYS
 
 DICTATION = "find dot dash name star dot txt"
 
@@ -195,6 +197,38 @@ class TestChoices:
         seat.type("df dash I H").see("→").press("enter").line_is("df -ih")
         seat.press("alt-u").line_is("df -iH").press("left", "left", "alt-u").line_is("df -IH")
         seat.press("home", "alt-c").line_is("Df -IH").press("home", "alt-l").line_is("df -IH")
+
+
+    def test_an_alt_key_that_means_nothing_is_not_esc(self, seat):
+        seat.type("df dash I H").see("→").press("enter").line_is("df -ih")
+        seat.type("\x1bz\x1b[1;3D\x1b[1;3CX").line_is("df -ihX").see("Enter runs it")
+
+
+class TestRandomKeys:
+    """Whatever is pressed, the prompt goes on."""
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_nothing_breaks(self, make_seat, monkeypatch, seed):
+        monkeypatch.setenv("VISUAL", "true")
+        rng = random.Random(seed)
+        seat = make_seat(rows=rng.choice([2, 5, 24]), columns=rng.choice([5, 20, 80]))
+        seat.settings = replace(seat.settings, vi=bool(seed % 2))
+        seat.shelf.append("ls", "ls")
+        seat.sit()
+        broken = []
+        monkeypatch.setattr(
+            seat.editor.app, "_handle_exception", lambda _, context: broken.append(context)
+        )
+        pool = [keys for name, keys in KEYS.items() if name != "ctrl-d"]
+        pool += ["df dash I H", "'", "{", "é", "🎉", "\t", "\x00", "\x7f", "\x1b[200~a\nb\x1b[201~"]
+        for _ in range(400):
+            if rng.random() < 0.1:
+                seat.keyboard.send_bytes(bytes([rng.randrange(128, 256)]))
+            seat.type(rng.choice(pool))
+            if seat.ended:
+                seat.result()
+                seat.read()
+        assert broken == []
 
 
 class TestPaste:
