@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,8 @@ class TestNamesIn:
     def test_names_that_are_not_one_printable_word_are_left_out(self, tmp_path: Path):
         for name in ("my file", "bell\a", "esc\x1b[2J", "plain", "grün", "no\u00a0break"):
             write(tmp_path / name)
-        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff")).write_text("")
+        with suppress(OSError):  # some file systems take text alone
+            Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff")).write_text("")
         assert names_in(str(tmp_path)) == {"plain", "grün"}
 
     def test_many_hidden_names_are_left_out(self, tmp_path: Path):
@@ -72,7 +74,7 @@ class TestNamesIn:
 
     def test_a_huge_folder_is_cut(self, tmp_path: Path):
         for number in range(MAX_NAMES + 5):
-            os.mknod(tmp_path / f"f{number}")
+            (tmp_path / f"f{number}").touch()
         assert len(names_in(str(tmp_path))) == MAX_NAMES
 
     @pytest.mark.parametrize(
@@ -116,6 +118,11 @@ class TestReferencesOf:
         write(tmp_path / ".git/refs/tags", "a file where a folder belongs")
         assert references_of(str(tmp_path)) == {"ok"}
 
+    def test_a_pipe_among_its_files_is_not_opened(self, tmp_path: Path):
+        write(tmp_path / ".git/HEAD", "ref: refs/heads/main\n")
+        os.mkfifo(tmp_path / ".git/packed-refs")
+        assert references_of(str(tmp_path)) == {"main"}
+
     def test_folders_that_go_round_in_a_circle_end(self, tmp_path: Path):
         repository(tmp_path)
         (tmp_path / ".git/refs/heads/loop").symlink_to(tmp_path / ".git/refs/heads")
@@ -152,7 +159,7 @@ class TestNames:
 class TestFilesInOtherCase:
     @pytest.fixture(autouse=True)
     def project(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        for name in ("Docs/README.md", "src/Main.rs", "twice", "Twice", ".gitIgnore"):
+        for name in ("Docs/README.md", "src/Main.rs", ".gitIgnore"):
             write(tmp_path / "p" / name)
         monkeypatch.setenv("HOME", str(tmp_path / "p"))
         return tmp_path / "p"
@@ -166,8 +173,6 @@ class TestFilesInOtherCase:
             ("~/docs", "~/Docs"),
             (".gitignore", ".gitIgnore"),
             ("Docs/README.md", None),
-            ("twice", None),
-            ("TWICE", None),
             ("missing", None),
             ("docs/missing", None),
             ("src/main.rs/further", None),
@@ -178,6 +183,14 @@ class TestFilesInOtherCase:
     )
     def test_pairs(self, path: str, offered: str | None, project: Path, surroundings: Surroundings):
         assert surroundings.files_in_other_case(path, str(project)) == offered
+
+    def test_where_two_fit_none_is_offered(self, project: Path, surroundings: Surroundings):
+        write(project / "twice")
+        if (project / "TWICE").exists():
+            pytest.skip("this file system does not tell case apart")
+        write(project / "Twice")
+        assert surroundings.files_in_other_case("TWICE", str(project)) is None
+        assert surroundings.files_in_other_case("twice", str(project)) is None
 
     def test_an_absolute_path(self, project: Path, surroundings: Surroundings):
         asked = str(project / "docs")

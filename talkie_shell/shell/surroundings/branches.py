@@ -109,8 +109,7 @@ def _spoken_of(reference: str) -> set[str]:
 
 def _text(path: Path) -> str:
     """The start of a file, empty where there is none."""
-    try:
-        with path.open("rb") as file:
-            return file.read(_MAX_BYTES).decode("utf-8", "replace")
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    if not path.is_file():  # a pipe of that name would never open
         return ""
+    with path.open("rb") as file:
+        return file.read(_MAX_BYTES).decode("utf-8", "replace")

@@ -43,7 +43,7 @@ def sayable(name: str) -> bool:
 
     Example: "notes.txt" -> True; "my notes" -> False; "a\x1b[2J" -> False
     """
-    return bool(name) and name.isprintable() and not any(sign.isspace() for sign in name)
+    return bool(name) and " " not in name and name.isprintable()  # which no other blank is
 
 
 def path_in_other_case(path: str, directory: str, home: str) -> str | None:

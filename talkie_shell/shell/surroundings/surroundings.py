@@ -12,7 +12,6 @@ from talkie_shell.shell.surroundings.branches import references_of
 from talkie_shell.shell.surroundings.executables import Folder, programs_on
 from talkie_shell.shell.surroundings.files import names_in, path_in_other_case
 from talkie_shell.shell.surroundings.flag_files import words_of
-from talkie_shell.shell.surroundings.known_flags import find_flags
 from talkie_shell.shell.surroundings.lookups import Lookups
 
 if TYPE_CHECKING:
@@ -127,6 +126,9 @@ class Surroundings:
         return True
 
     def _find_flags(self, command: str, before: Found | None) -> Found:
+        # Here, and so aside: its patterns take time to compile.
+        from talkie_shell.shell.surroundings.known_flags import find_flags
+
         words = tuple(command.split())
         return find_flags(words, self._cache, _config(), os.environ.get("PATH", ""))
 
