@@ -10,10 +10,12 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from talkie_shell.corrections import CorrectionLog, should_log
 from talkie_shell.records import Correction, Outcome, Utterance
+from talkie_shell.repl.branch import git_branch
 from talkie_shell.repl.history import Shelf
 from talkie_shell.repl.pasted import clean
 from talkie_shell.repl.prompt import Surroundings, outcome_text
@@ -88,7 +90,7 @@ class Rounds:
         while not ended:
             try:
                 typed, self._typed = self._typed, ""
-                confirmed = self._reader.read(self._surroundings, typed)
+                confirmed = self._reader.read(self._around(), typed)
             except EOFError:
                 return self._status
             except KeyboardInterrupt:
@@ -99,6 +101,11 @@ class Rounds:
             elif confirmed.command.strip():
                 ended = self._confirmed(confirmed)
         return self._status
+
+    def _around(self) -> Surroundings:
+        if "{branch}" not in self._reader.settings.prompt:
+            return self._surroundings
+        return replace(self._surroundings, branch=git_branch(self._surroundings.directory))
 
     @property
     def _status(self) -> int:
@@ -121,11 +128,9 @@ class Rounds:
     def _run(self, command: str) -> Result:
         result = self._session.run(command)
         self._typed = clean(result.typed_ahead).rstrip("\n")
-        self._surroundings = Surroundings(
+        self._surroundings = replace(
+            self._surroundings,
             directory=result.directory,
-            home=self._surroundings.home,
-            user=self._surroundings.user,
-            host=self._surroundings.host,
             status=result.status,
             seconds=result.seconds,
             jobs=result.jobs,

@@ -39,6 +39,7 @@ class World:
 
     # The reader.
     def read(self, surroundings: Surroundings, typed: str = "") -> Confirmed | None:
+        self.surroundings = surroundings
         self.events.append(("read", surroundings.directory, surroundings.status, typed))
         line = self._lines.pop(0) if self._lines else None
         if isinstance(line, type):
@@ -143,6 +144,14 @@ class TestRounds:
         world.go()
         assert world.of("read")[1] == ("read", place, 1, "")
         assert Path.cwd() == Path(place)
+
+    def test_the_branch_is_looked_up_where_the_prompt_names_it(self, tmp_path):
+        (tmp_path / ".git").mkdir()
+        (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/topic\n")
+        world = World("x", results={"x": Ended(directory=str(tmp_path))})
+        world.settings = replace(world.settings, prompt="{directory} {branch}> ")
+        world.go()
+        assert world.surroundings.branch == "topic"
 
     def test_a_directory_that_is_gone_is_no_trouble(self):
         world = World("x", results={"x": Ended(directory="/nowhere/at/all")})
