@@ -28,6 +28,7 @@ from typing import Self
 from talkie_shell.errors import ShellError
 from talkie_shell.shell.channel import Channel, Ended, Started
 from talkie_shell.shell.child import Child, readable
+from talkie_shell.shell.guardian import Guardian
 from talkie_shell.shell.screen import Fence, ScreenModes, left_behind
 from talkie_shell.shell.terminal import (
     Modes,
@@ -105,6 +106,7 @@ class Session:
         self._shell: Shell | None = None
         self._channel: Channel | None = None
         self._child: Child | None = None
+        self._guardian: Guardian | None = None
         self._over = False
         self._warned = False
         self._jobs: tuple[str, ...] = ()
@@ -145,6 +147,8 @@ class Session:
         if self._shell is None:
             raise ShellError("neither bash nor zsh is installed")
         self._spawn(self._shell, own=True)
+        if self._guardian is None:
+            self._guardian = Guardian(self._terminal.screen)
 
     def _spawn(self, shell: Shell, *, own: bool) -> None:
         modes = sane(self._terminal.modes())
@@ -181,6 +185,9 @@ class Session:
     def close(self) -> None:
         """Hang up on the shell and its jobs, as a closed terminal does. Never raises."""
         self._discard()
+        guardian, self._guardian = self._guardian, None
+        if guardian is not None:
+            guardian.dismiss()
 
     def run(self, command: str) -> Result:
         """Run a command to its end, or until it is stopped; the terminal is its own meanwhile.

@@ -192,6 +192,13 @@ def alive(pid: int) -> bool:
     return state != "Z"
 
 
+def eventually(happens: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not happens():
+        assert time.monotonic() < deadline, f"no {what}"
+        select.select([], [], [], 0.02)
+
+
 def need(program: str) -> None:
     if shutil.which(program) is None:
         pytest.skip(f"{program} is not installed")
@@ -338,7 +345,7 @@ class TestKeys:
         assert terminal.answer()["status"] == 0
 
     def test_end_of_file_key(self, terminal: Terminal) -> None:
-        terminal.start("echo go; cat", "go")
+        terminal.start("sh -c 'echo go; exec cat'", "go")
         terminal.keys(b"line\r")
         terminal.keys(b"\x04")
         assert terminal.answer()["status"] == 0
@@ -439,7 +446,7 @@ class TestScreen:
 
 class TestJobs:
     def test_stop_and_foreground(self, terminal: Terminal) -> None:
-        terminal.start("echo go; cat", "go")
+        terminal.start("sh -c 'echo go; exec cat'", "go")
         terminal.keys(b"\x1a")
         answer = terminal.answer()
         assert (answer["status"], answer["jobs"]) == (148, 1)
@@ -499,7 +506,7 @@ class TestExit:
         assert (answer["status"], answer["ended"]) == (3, True)
 
     def test_warns_once_of_stopped_jobs(self, terminal: Terminal) -> None:
-        terminal.start("echo go; cat", "go")
+        terminal.start("sh -c 'echo go; exec cat'", "go")
         terminal.keys(b"\x1a")
         terminal.answer()
         terminal.seen.clear()
@@ -540,7 +547,7 @@ class TestFaults:
 
     def test_shell_killed_under_a_program(self, terminal: Terminal) -> None:
         shell = terminal.shell
-        terminal.start("echo go; cat", "go")
+        terminal.start("sh -c 'echo go; exec cat'", "go")
         os.kill(shell, signal.SIGKILL)
         assert terminal.answer()["restarted"]
         assert termios.tcgetattr(terminal.slave) == terminal.before
@@ -557,6 +564,15 @@ class TestFaults:
         answer = terminal.run(f"rm -rf {home}/.run/talkie-*")
         assert answer["restarted"]
         assert terminal.printed("echo alive") == "alive\n"
+
+    @pytest.mark.parametrize("command", ["cat", "stty raw -echo; cat"])
+    def test_session_killed_under_a_program(self, terminal: Terminal, command: str) -> None:
+        shell = terminal.shell
+        terminal.start(f"echo go; {command}", "go")
+        terminal.process.kill()
+        terminal.process.wait()
+        eventually(lambda: not alive(shell), "end of the shell")
+        eventually(lambda: termios.tcgetattr(terminal.slave) == terminal.before, "sane terminal")
 
     def test_modes_of_the_terminal_come_back(self, terminal: Terminal) -> None:
         terminal.run("stty raw -echo")
