@@ -17,7 +17,7 @@ from pathlib import Path
 import ptyprocess
 import pyte
 
-COLUMNS, ROWS = 84, 9
+COLUMNS, ROWS = 84, 7
 WIDTH, HEIGHT = 8.4, 19.0
 """Of one character, in pixels."""
 FILES = ("notes/ideas.txt", "notes/shopping.txt", "src/main.py")
@@ -46,6 +46,7 @@ class Terminal:
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(home),
+            "PWD": str(folder),
             "SHELL": "/bin/bash",
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from talkie_shell import __version__
+from talkie_shell.cli.verbs import VERBS
 from talkie_shell.settings.definitions import KEYS
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +32,10 @@ class TestReadme:
     def test_every_key_is_told(self) -> None:
         for entry in KEYS:
             assert f"| {entry.doc} |" in README
+
+    def test_every_verb_is_told(self) -> None:
+        for name in VERBS:
+            assert f"| `talkie-sh {name}` |" in README
 
     def test_links_lead_somewhere(self) -> None:
         for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
