@@ -167,3 +167,46 @@ class TestHome:
         for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
             monkeypatch.setenv(name, "/nonexistent")
         assert reconstruct(b"ls\n")[:2] == (0, b"ls\n")
+
+
+class TestWeights:
+    @pytest.fixture
+    def package(self, tmp_path: Path) -> Path:
+        """A copy of the package's weights, and a program that uses them instead."""
+        folder = tmp_path / "adapters" / "embedded"
+        folder.mkdir(parents=True)
+        for file in (ROOT / "adapters" / "embedded").iterdir():
+            (folder / file.name).write_bytes(file.read_bytes())
+        return tmp_path
+
+    def run(self, package: Path) -> tuple[int, str, str]:
+        code = (
+            "import pathlib, sys\n"
+            "from talkie_shell import cli, paths\n"
+            f"paths._PACKAGE = pathlib.Path({str(package)!r})\n"
+            "sys.exit(cli.main(['reconstruct', '--json', 'ls dash l a']))"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    def test_whole(self, package: Path) -> None:
+        code, out, err = self.run(package)
+        assert (code, err) == (0, "")
+        assert json.loads(out)["engine"] == "embedded"
+
+    @pytest.mark.parametrize("file", ["adapters.safetensors", "adapter_config.json"])
+    @pytest.mark.parametrize("damage", ["gone", "empty", "cut", "noise"])
+    def test_unusable(self, package: Path, file: str, damage: str) -> None:
+        path = package / "adapters" / "embedded" / file
+        whole = path.read_bytes()
+        path.unlink()
+        if damage != "gone":
+            path.write_bytes({"empty": b"", "cut": whole[:-200], "noise": b"\xff" * 900}[damage])
+        code, out, err = self.run(package)
+        assert code == 0
+        assert json.loads(out)["engine"] == "preprocessor"
+        assert json.loads(out)["command"] == "ls -la"
+        assert err.count("\n") == 1
+        assert err.startswith("talkie-sh: ")
