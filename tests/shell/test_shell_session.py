@@ -340,9 +340,11 @@ class TestKeys:
         assert terminal.printed("echo $name") == "ada\n"
 
     def test_hidden_input(self, terminal: Terminal) -> None:
-        terminal.start("echo 'secret?'; stty -echo; head -n 1; stty echo", "secret?")
+        terminal.start("stty -echo; echo 'secret?'; read x; stty echo; echo got ${#x}", "secret?")
         terminal.keys(b"xyzzy\r")
         assert terminal.answer()["status"] == 0
+        assert "got 5" in terminal.lines
+        assert b"xyzzy" not in terminal.seen
 
     def test_end_of_file_key(self, terminal: Terminal) -> None:
         terminal.start("sh -c 'echo go; exec cat'", "go")
@@ -494,10 +496,18 @@ class TestJobs:
         terminal.run("sleep 0.5")
         assert "one" in terminal.seen.decode().lower().replace("none", "")
 
-    def test_output_between_commands(self, terminal: Terminal) -> None:
+    def test_output_between_commands(self, terminal: Terminal, tmp_path: Path) -> None:
         terminal.run("(until [ -e gate ]; do sleep 0.05; done; echo from afar) &")
-        terminal.run("touch gate; wait")
-        assert "from afar" in terminal.seen.decode()
+        (tmp_path / "gate").touch()
+        pending = ""
+
+        def arrived() -> bool:
+            nonlocal pending
+            terminal.ask(pending=True)
+            pending += terminal.answer()["pending"]
+            return "from afar" in pending
+
+        eventually(arrived, "output")
 
 
 class TestExit:
