@@ -109,6 +109,13 @@ class TestFlags:
         flags = asked(machine, "tool")
         assert flags == Flags(frozenset("aLxnb"), frozenset({"all", "new"}))
 
+    def test_what_is_no_program_has_none(self, machine: Path):
+        page(machine, "read.1").write_text(PAGE)
+        (machine / "usr/bin/folder").mkdir()
+        page(machine, "folder.1").write_text(PAGE)
+        assert asked(machine, "read") is None
+        assert asked(machine, "folder") is None
+
     @pytest.mark.parametrize("command", ["", "unheard-of", "tool2 x", "-x", "$(tool)", "to\0ol"])
     def test_nothing_to_find(self, machine: Path, command: str):
         assert asked(machine, command) is None

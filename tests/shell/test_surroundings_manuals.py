@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,7 +63,22 @@ MDOC = [
 class TestManuals:
     @pytest.mark.parametrize(("page", "described"), MAN + MDOC)
     def test_pairs(self, page: str, described: Flags):
-        assert flags_in(page).described == described
+        assert replace(flags_in(page).described, valued=frozenset()) == described
+
+    @pytest.mark.parametrize(
+        ("page", "valued"),
+        [
+            (".TP\n\\-A, \\-\\-address\\-radix=RADIX\nx", "A"),
+            ('.TP\n.BI \\-I " replace"', "I"),
+            (".TP\n\\fB\\-S\\fR[\\fIkeyid\\fR], \\-\\-sign", "S"),
+            (".It Fl b Ar size", "b"),
+            (".TP\n\\-k NUM", "k"),
+            (".TP\n\\-l Long listing", ""),
+            (".TP\n\\-a, \\-\\-all\nthe <rest>", ""),
+        ],
+    )
+    def test_letters_that_take_an_argument(self, page: str, valued: str):
+        assert flags_in(page).described.valued == frozenset(valued)
 
     @pytest.mark.parametrize(
         ("page", "mentioned"),
@@ -136,6 +153,7 @@ class TestFish:
     def test_longer_ones(self):
         found = fish.flags_in(SCRIPT, "tool").always
         assert (found.long, found.words) == ({"all", "big", "see"}, {"name"})
+        assert found.valued == {"B"}
 
     def test_borrowed_completions(self):
         assert fish.wrapped_by(SCRIPT, "borrower") == {"tool"}

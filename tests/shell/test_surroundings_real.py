@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -15,8 +16,8 @@ FISH = Path("/usr/share/fish/completions")
 
 def known(tmp_path: Path, command: str, package: str) -> Flags:
     page = command.replace(" ", "-")
-    if not any(MAN.glob(f"{page}.1*")):
-        pytest.skip(f"no manual of {command}: install {package}")
+    if which(command.split()[0]) is None or not any(MAN.glob(f"{page}.1*")):
+        pytest.skip(f"{command} or its manual is missing: install {package}")
     flags = Surroundings(tmp_path).flags(command, wait=True)
     assert flags is not None
     return flags

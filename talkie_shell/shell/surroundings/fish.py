@@ -48,6 +48,7 @@ class _Entry:
     """What one ``complete`` line says, by option's long name."""
 
     values: dict[str, list[str]] = field(default_factory=dict)
+    valued: bool = False
 
     def of(self, name: str) -> list[str]:
         return self.values.get(name, [])
@@ -68,10 +69,12 @@ def flags_in(script: str, command: str, subcommand: str = "") -> Completions:
         fits = _fits(entry.of("condition"), subcommand)
         if fits is False:
             continue
+        short = frozenset(name for name in entry.of("short-option") if len(name) == 1)
         flags = Flags(
-            frozenset(name for name in entry.of("short-option") if len(name) == 1),
+            short,
             frozenset(name for name in entry.of("long-option") if _FLAG.match(name)),
             frozenset(name for name in entry.of("old-option") if _FLAG.match(name)),
+            short if entry.valued else frozenset(),
         )
         if sure and fits:
             always |= flags
@@ -147,10 +150,12 @@ def _entry(words: list[str], variables: Mapping[str, str]) -> _Entry:
     for word in following:
         if word.startswith("--"):
             name, equals, value = word[2:].partition("=")
+            entry.valued |= name in ("require-parameter", "exclusive")
             if name in _VALUED.values():
                 _add(entry, name, value if equals else next(following, ""), variables)
         elif word.startswith("-") and len(word) > 1:
             for place, letter in enumerate(word[1:], 2):
+                entry.valued |= letter in "rx"
                 if letter in _VALUED:
                     _add(entry, _VALUED[letter], word[place:] or next(following, ""), variables)
                     break

@@ -52,6 +52,14 @@ def words_of(command: str) -> tuple[str, ...]:
     return tuple(named)
 
 
+def is_program(name: str, path: str) -> bool:
+    """Whether a folder of the PATH has a program of that name.
+
+    A shell's builtin has none; what its namesake's manual says does not hold for it.
+    """
+    return next(_homes(name, path), None) is not None
+
+
 def manuals_of(words: tuple[str, ...], path: str) -> list[Path]:
     """The manual page of the command: of its subcommand where there is one of its own.
 
@@ -93,12 +101,19 @@ def text_of(page: Path) -> str:
 
 def _beside(program: str, path: str) -> Iterator[str]:
     """The folders of manuals that belong to the folder of PATH in which the program lies."""
-    for folder in path.split(os.pathsep):
-        if folder.startswith("/") and os.access(f"{folder}/{program}", os.X_OK):
-            above = folder.rpartition("/")[0]
-            yield from (f"{above}/share/man", f"{above}/man", f"{above}/gnuman")
+    for folder in _homes(program, path):
+        above = folder.rstrip("/").rpartition("/")[0]
+        yield from (f"{above}/share/man", f"{above}/man", f"{above}/gnuman")
     for folder in os.environ.get("MANPATH", "").split(os.pathsep):
         if folder.startswith("/"):
+            yield folder
+
+
+def _homes(program: str, path: str) -> Iterator[str]:
+    """The folders of PATH that have the program, the first first."""
+    for folder in path.split(os.pathsep):
+        place = f"{folder}/{program}"
+        if folder.startswith("/") and os.access(place, os.X_OK) and not os.path.isdir(place):  # noqa: PTH112 - never raises
             yield folder
 
 

@@ -25,14 +25,22 @@ class Flags:
     ``short``: single letters (or digits, or signs), in their case. ``long``: what follows two
     dashes. ``words``: longer ones that follow a single dash (``find -name``); what is one of
     them, in whatever case, is no bundle of letters. All without dashes and arguments.
+    ``valued``: those of the short ones that may take an argument, so that what follows them
+    in one word is no letter of a bundle (``od -An``).
     """
 
     short: frozenset[str] = frozenset()
     long: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    valued: frozenset[str] = frozenset()
 
     def __or__(self, other: Flags) -> Flags:
-        return Flags(self.short | other.short, self.long | other.long, self.words | other.words)
+        return Flags(
+            self.short | other.short,
+            self.long | other.long,
+            self.words | other.words,
+            self.valued | other.valued,
+        )
 
     def __len__(self) -> int:
         return len(self.short) + len(self.long) + len(self.words)

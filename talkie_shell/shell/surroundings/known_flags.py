@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from talkie_shell.shell.surroundings import fish, manual_flags
 from talkie_shell.shell.surroundings.flag_cache import Found, recall, remember, stamp
-from talkie_shell.shell.surroundings.flag_files import completions_of, manuals_of, text_of
+from talkie_shell.shell.surroundings.flag_files import (
+    completions_of,
+    is_program,
+    manuals_of,
+    text_of,
+)
 from talkie_shell.shell.surroundings.flags import Completions, settled
 
 if TYPE_CHECKING:
@@ -16,11 +21,15 @@ _MAX_BORROWED = 3
 
 
 def find_flags(words: tuple[str, ...], cache: Path, config: Path, path: str) -> Found:
-    """The flags of the command in ``words``. Slow where nothing was remembered.
+    """The flags of the command in ``words``, a program on PATH and perhaps subcommands of it.
+
+    Slow where nothing was remembered.
 
     ``cache``: our folder; ``config``: where the user's fish completions are looked for;
     ``path``: the PATH. Raises OSError where a source cannot be read.
     """
+    if not is_program(words[0], path):
+        return Found(None)
     manuals = manuals_of(words, path)
     completions = completions_of(words[0], config)
     if not manuals and not completions:

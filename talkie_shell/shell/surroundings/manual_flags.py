@@ -12,12 +12,13 @@ from talkie_shell.shell.surroundings.flags import Flags, Manual
 from talkie_shell.shell.surroundings.roff import lines_of
 
 _NEAR = 60  # characters in which the next flag of a description follows
-_SEPARATOR = re.compile(r"\s*(?:[,|/]|\bor\b|\s(?=-))\s*")
+_SEPARATOR = re.compile(r"\s*(?:[,;|/]|\bor\b|\s(?=-))\s*")
 _LONG = re.compile(r"--(\[no-?\])?([A-Za-z0-9][\w.-]*)")
 _SHORT = re.compile(r"-([A-Za-z0-9?#@%])(?![\w-])")
 _DIGITS = re.compile(r"-(?:<|#?(?:NUM|num|number)\b)")
 _GLUED = re.compile(r"-(?:([a-z])(?=[A-Z]{2,}(?![a-z]))|([A-Za-z])(?=<|\[))")
 _WORD = re.compile(r"-([A-Za-z][\w+-]*\w)")
+_VALUE = re.compile(r"\s?(?:\[?=|\[?<|\[?[A-Z]{2,})")
 _MENTION = re.compile(r"(?<![\w./+=<>\\~*-])-([A-Za-z0-9])(?![\w/+<>-])")
 _CLUSTER = re.compile(r"(?<![\w-])-([A-Za-z0-9?]{2,})(?![\w-])")
 
@@ -32,6 +33,7 @@ def flags_in(page: str) -> Manual:
     words: set[str] = set()
     mentioned: set[str] = set()
     clusters: set[str] = set()
+    valued: set[str] = set()
     for line in lines_of(page):
         if line.section == "see also":
             continue
@@ -40,18 +42,28 @@ def flags_in(page: str) -> Manual:
         if usage:
             clusters.update(_CLUSTER.findall(line.text))
             short.update(_MENTION.findall(line.text))
-        _begin(line.text, short, long, words if line.opens and not usage else set())
+        letters, valued_here = _begin(line.text, long, words if line.opens and not usage else set())
+        short |= letters
+        if valued_here:
+            valued |= letters
     for cluster in clusters - words:
         letters = set(cluster)
         if len(letters) == len(cluster) and (not words or len(letters & short) * 2 >= len(letters)):
             short |= letters
     return Manual(
-        Flags(frozenset(short), frozenset(long), frozenset(words)), frozenset(mentioned - short)
+        Flags(frozenset(short), frozenset(long), frozenset(words), frozenset(valued)),
+        frozenset(mentioned - short),
     )
 
 
-def _begin(text: str, short: set[str], long: set[str], words: set[str]) -> None:
-    """Add the flags with which the text begins, if it does: ``-a, --all`` or ``-a|-b``."""
+def _begin(text: str, long: set[str], words: set[str]) -> tuple[set[str], bool]:
+    """The letters with which the text begins, and whether they take an argument.
+
+    What is longer is added to ``long`` and ``words``.
+    Example: "-o, --output=FILE" -> ({"o"}, True), and long {"output"}
+    """
+    short: set[str] = set()
+    valued = False
     rest = text.lstrip(" \t[({")
     while rest.startswith("-"):
         if found := _LONG.match(rest):
@@ -65,12 +77,15 @@ def _begin(text: str, short: set[str], long: set[str], words: set[str]) -> None:
             short.update("0123456789")
         elif found := _GLUED.match(rest):
             short.add(found[1] or found[2])
+            valued = True
         elif found := _WORD.match(rest):
             words.add(found[1])
         else:
-            return
+            break
         rest = rest[found.end() :]
+        valued = valued or _VALUE.match(rest) is not None
         following = _SEPARATOR.search(rest[:_NEAR])
         if following is None:
-            return
+            break
         rest = rest[following.end() :].lstrip("[({")
+    return short, valued

@@ -102,7 +102,8 @@ class Surroundings:
     def flags(self, command: str, *, wait: bool = False) -> Flags | None:
         """The flags of the command, or of its subcommand; None where they are not known.
 
-        Read from its manual and its fish completions, never by running it; None also where
+        Read from its manual and its fish completions, never by running it; None for what is
+        no program on PATH (the shell's own commands are not), and also where
         these do not say enough, and while they are being read: the first call starts that,
         ``wait`` waits for it, at most `LONG_PATIENCE`.
         Example: "git commit" -> Flags(short={"a", "m", "S", ...}, long={"amend", ...}, words={})
