@@ -16,7 +16,7 @@ FISH = Path("/usr/share/fish/completions")
 
 def known(tmp_path: Path, command: str, package: str) -> Flags:
     page = command.replace(" ", "-")
-    if which(command.split()[0]) is None or not any(MAN.glob(f"{page}.1*")):
+    if which(command.split(maxsplit=1)[0]) is None or not any(MAN.glob(f"{page}.1*")):
         pytest.skip(f"{command} or its manual is missing: install {package}")
     flags = Surroundings(tmp_path).flags(command, wait=True)
     assert flags is not None
