@@ -158,6 +158,11 @@ class TestFirstUse:
         terminal.send("cd ..; export FLAVOUR=sweet").see("as typed").send("\r").see("~ ❯")
         terminal.send("echo it is $FLAVOUR").see("as typed").send("\r").see("it is sweet")
 
+    @pytest.mark.parametrize("named", ["/usr", "/nowhere", ""])
+    def test_it_starts_where_it_is_started(self, open_terminal, named):
+        terminal = open_terminal(PWD=named).see("~/work ❯")
+        terminal.send("pwd").see("as typed").send("\r").see("/work\n", "F1 keys")
+
     def test_status_and_duration(self, terminal):
         terminal.send("false").see("as typed").send("\r").see("exit 1")
         terminal.send("sleep 1.1").see("as typed").send("\r").see("1.1 s")
