@@ -61,6 +61,8 @@ class Shelf:
         self._store = store
         self._most = most
         self._reading: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._appended = 0
         self.changed: Callable[[], None] = lambda: None
         self.entries: tuple[Entry, ...] = ()
         self.commands: frozenset[str] = frozenset()
@@ -74,7 +76,9 @@ class Shelf:
     def append(self, words: str, command: str) -> None:
         """Remember a line, here at once and in the store."""
         self._store.append(words, command)
-        self._hold((Past(words, command), *self.entries[: self._most - 1]))
+        with self._lock:
+            self._appended += 1
+            self._hold((Past(words, command), *self.entries)[: self._most])
 
     def wait(self, seconds: float) -> None:
         """Wait for a reading under way."""
@@ -82,7 +86,14 @@ class Shelf:
             self._reading.join(seconds)
 
     def _read(self) -> None:
-        self._hold(tuple(self._store.recent(self._most)))
+        while True:
+            appended = self._appended
+            entries = tuple(self._store.recent(self._most))
+            with self._lock:
+                # What was appended while we read may be missing in what we read.
+                if appended == self._appended:
+                    self._hold(entries)
+                    break
         self.changed()
 
     def _hold(self, entries: tuple[Entry, ...]) -> None:

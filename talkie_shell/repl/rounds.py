@@ -23,6 +23,10 @@ from talkie_shell.repl.state import Confirmed, utterance_text
 from talkie_shell.settings import Settings
 
 
+RECORD_FIRST = 0.2
+"""Seconds that a command waits for its record to be on the disk, at most."""
+
+
 class Result(Protocol):
     """How a command ended, as the session tells it."""
 
@@ -121,6 +125,7 @@ class Rounds:
             return self._run(confirmed.command).ended
         record = correction_of(confirmed, self._surroundings.directory, time.time())
         ticket = self._log.begin(record)
+        ticket.wait(RECORD_FIRST)
         result = self._run(confirmed.command)
         self._log.finish(ticket, outcome_of(result), result.status, result.seconds)
         return result.ended

@@ -90,6 +90,26 @@ class TestShelf:
         assert shelf.commands == {"b", "c"}
         assert [entry.command for entry in store.recent(9)] == ["c", "b", "a"]
 
+    def test_a_history_of_no_lines(self):
+        shelf = Shelf(MemoryStore(), 0)
+        shelf.append("a", "a")
+        assert shelf.entries == ()
+
+    def test_what_is_appended_while_the_disk_is_read_is_not_lost(self):
+        shelf: Shelf
+
+        class Slow(MemoryStore):
+            def recent(self, limit):
+                entries = super().recent(limit)
+                if not entries:
+                    shelf.append("late", "late")
+                return entries
+
+        shelf = Shelf(Slow(), 10)
+        shelf.refresh()
+        shelf.wait(20)
+        assert [entry.command for entry in shelf.entries] == ["late"]
+
     def test_refreshing_brings_what_others_added(self):
         store = MemoryStore()
         shelf = Shelf(store, 10)

@@ -26,6 +26,16 @@ class Ended:
     typed_ahead: str = ""
 
 
+@dataclass
+class Slip:
+    command: str
+    events: list
+
+    def wait(self, seconds: float) -> bool:
+        self.events.append(("written", self.command))
+        return True
+
+
 class World:
     """Everything around the rounds, with what happened in the order it did."""
 
@@ -54,7 +64,7 @@ class World:
     # The log.
     def begin(self, correction):
         self.events.append(("begin", correction.command))
-        return correction
+        return Slip(correction.command, self.events)
 
     def finish(self, ticket, outcome, status, duration):
         self.events.append(("finish", ticket.command, outcome, status))
@@ -85,8 +95,9 @@ class TestRounds:
     def test_the_record_is_begun_before_and_finished_after(self):
         world = World("ls", results={"ls": Ended(status=2)})
         world.go()
-        assert world.of("begin", "run", "finish")[:3] == [
+        assert world.of("begin", "written", "run", "finish")[:4] == [
             ("begin", "ls"),
+            ("written", "ls"),
             ("run", "ls"),
             ("finish", "ls", "failed", 2),
         ]
