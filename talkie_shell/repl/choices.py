@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from talkie_shell.records import Choice, Proposal
 
-MOST_STOPS = 200
-"""A walk through more readings than this would never end for a person."""
+MOST_CHOICES = 32
+"""A person walks through no more; the least certain ones count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Stop:
 def draft_of(proposal: Proposal, below: float) -> Draft:
     """The proposal's command with the choices whose confidence is below ``below``.
 
-    A choice that does not fit its command (an engine's slip, or a line the checks mended
+    At most `MOST_CHOICES` of them. A choice that does not fit its command (an engine's slip, or a line the checks mended
     after the engine spoke) is left out rather than shown in the wrong place.
     """
     command = proposal.command
@@ -46,7 +46,8 @@ def draft_of(proposal: Proposal, below: float) -> Draft:
         and 0 <= choice.start <= choice.end <= len(command)
         and command[choice.start : choice.end] == choice.readings[0]
     )
-    return Draft(command, tuple(sorted(fitting, key=lambda choice: (choice.start, choice.end))))
+    least = sorted(fitting, key=lambda choice: choice.confidence)[:MOST_CHOICES]
+    return Draft(command, tuple(sorted(least, key=lambda choice: (choice.start, choice.end))))
 
 
 def take(draft: Draft, chosen: Choice, reading: str) -> Stop:
@@ -92,7 +93,7 @@ def stops(draft: Draft, wholes: Iterable[str] = ()) -> tuple[Stop, ...]:
     seen: dict[str, Stop] = {}
     for stop in walk:
         seen.setdefault(stop.draft.text, stop)
-    return tuple(seen.values())[:MOST_STOPS]
+    return tuple(seen.values())
 
 
 def settle(stop: Stop) -> Draft:

@@ -22,7 +22,6 @@ from talkie_shell.repl.prompt import Surroundings, outcome_text
 from talkie_shell.repl.state import Confirmed, utterance_text
 from talkie_shell.settings import Settings
 
-
 RECORD_FIRST = 0.2
 """Seconds that a command waits for its record to be on the disk, at most."""
 
@@ -126,7 +125,12 @@ class Rounds:
         record = correction_of(confirmed, self._surroundings.directory, time.time())
         ticket = self._log.begin(record)
         ticket.wait(RECORD_FIRST)
-        result = self._run(confirmed.command)
+        try:
+            result = self._run(confirmed.command)
+        except BaseException:
+            # The terminal was closed, or the shell underneath cannot be had any more.
+            self._log.finish(ticket, "abandoned", None, None)
+            raise
         self._log.finish(ticket, outcome_of(result), result.status, result.seconds)
         return result.ended
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talkie_shell.records import Checks, Choice, Proposal, Utterance
-from talkie_shell.repl.choices import Draft, draft_of, follow, settle, stops, take
+from talkie_shell.repl.choices import MOST_CHOICES, Draft, draft_of, follow, settle, stops, take
 
 LETTER = Choice(5, 6, ("h", "H"), 0.5)
 BLANK = Choice(2, 3, (" ", ""), 0.7)
@@ -27,6 +27,12 @@ class TestDraftOf:
 
     def test_in_the_order_of_the_command(self):
         assert draft_of(proposal("df -ih /", LETTER, BLANK), 0.9).choices == (BLANK, LETTER)
+
+    def test_of_very_many_only_the_least_certain(self):
+        command = "x" * 1000
+        many = [Choice(at, at + 1, ("x", "X"), 0.1 + at / 2000) for at in range(1000)]
+        kept = draft_of(proposal(command, *reversed(many)), 0.9).choices
+        assert kept == tuple(many[:MOST_CHOICES])
 
     def test_choices_that_do_not_fit_are_left_out(self):
         for misfit in (

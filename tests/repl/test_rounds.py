@@ -102,6 +102,17 @@ class TestRounds:
             ("finish", "ls", "failed", 2),
         ]
 
+    def test_a_command_whose_terminal_was_closed_is_abandoned(self):
+        world = World("ls")
+
+        def hang_up(command):
+            raise SystemExit(129)
+
+        world.run = hang_up
+        with pytest.raises(SystemExit):
+            world.go()
+        assert world.of("finish") == [("finish", "ls", "abandoned", None)]
+
     def test_leaving_asks_the_shell_which_may_refuse(self):
         refusals = iter([Ended(jobs=1), Ended(ended=True, status=4)])
         world = World(None, None)
