@@ -34,8 +34,9 @@ class Stop:
 def draft_of(proposal: Proposal, below: float) -> Draft:
     """The proposal's command with the choices whose confidence is below ``below``.
 
-    At most `MOST_CHOICES` of them. A choice that does not fit its command (an engine's slip, or a line the checks mended
-    after the engine spoke) is left out rather than shown in the wrong place.
+    At most `MOST_CHOICES` of them. A choice that does not fit its command (an engine's slip,
+    or a line the checks mended after the engine spoke) is left out rather than shown in the
+    wrong place.
     """
     command = proposal.command
     fitting = (

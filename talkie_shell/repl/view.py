@@ -204,8 +204,6 @@ def _status(view: View) -> tuple[str, str]:
         if view.notice:
             return "class:notice", view.notice
         return "class:toolbar", f"{view.help_key} keys" if view.help_key else ""
-    if view.too_long:
-        return "class:toolbar", "too long for a live preview: Enter proposes a command"
     return "class:toolbar", _next_step(view, state)
 
 
@@ -218,6 +216,8 @@ def _enter_runs(view: View, how: str = "") -> str:
 def _next_step(view: View, state: Words) -> str:
     if any(one.words == view.text for one in state.kept):
         return "Enter: back to the command as you left it"
+    if view.answer is None and view.too_long:
+        return "too long for a live preview: Enter proposes a command"
     if view.answer is None:
         return f"loading the model{view.glyphs.pending}" if view.loading and view.preview else ""
     proposal = view.answer.proposal
