@@ -123,12 +123,14 @@ class Recall:
 
 
 def recall(entries: Sequence[Entry], state: State, line: Line) -> Recall:
-    """The walk back from this line through the commands that begin with it, each once."""
+    """The walk back from this line through the commands that begin with it, or came from words
+    that do, each once."""
     begin = line.text if isinstance(state, Words) else ""
     lines = dict.fromkeys(
         entry.command
         for entry in entries
-        if entry.command != line.text and entry.command.startswith(begin)
+        if entry.command != line.text
+        and (entry.command.startswith(begin) or entry.words.startswith(begin))
     )
     return Recall(tuple(lines), (state, line))
 

@@ -32,6 +32,10 @@ class TestRecall:
         walk = recall(ENTRIES, Words(), Line("git", 3))
         assert walk.lines == ("git status", "git stash")
 
+    def test_words_that_begin_with_the_line_bring_their_command(self):
+        walk = recall(ENTRIES, Words(), Line("find dot", 8))
+        assert walk.lines == ("find . -name *.TXT",)
+
     def test_the_way_forth_ends_at_the_line_and_its_state(self):
         state = Waiting("git")
         stepped = recall(ENTRIES, state, Line("git", 1)).step(1)
