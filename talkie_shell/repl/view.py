@@ -63,7 +63,7 @@ class View:
 def words_row(view: View) -> list[Fragment]:
     """The upper row: the preprocessor's line, or at a confirmation what was said."""
     if isinstance(view.state, Confirming):
-        said = " ".join(view.state.words.split())
+        said = _head(" ".join(view.state.words.split()), view.columns - _GUTTER)
         return _row(view, view.glyphs.words, [("class:preview-words", said)])
     proposal, stale = _shown(view)
     if proposal is None:
@@ -232,6 +232,10 @@ def _row(view: View, glyph: str, pieces: list[Fragment]) -> list[Fragment]:
 
 def _spans(choices: Iterable[Choice]) -> list[tuple[int, int]]:
     return [(choice.start, choice.end) for choice in choices]
+
+
+def _head(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: max(width, 2) - 1] + "…"
 
 
 def _tail(text: str, width: int) -> str:

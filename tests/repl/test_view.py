@@ -113,6 +113,9 @@ class TestConfirming:
             "  Enter runs it · Alt-N 1 other · Esc back to the words",
         )
 
+    def test_long_words_show_their_beginning(self):
+        assert rows(View(CONFIRMING, "df -ih", columns=12))[0] == "  · df dash…"
+
     def test_whole_others_where_no_choice_is_open(self):
         proposal = replace(PROPOSAL, uncertain=(), alternatives=("df -i h", "df -IH"))
         state = Confirming(WORDS, proposal, draft_of(proposal, 0.85))
