@@ -71,10 +71,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tiers",
         nargs="+",
-        metavar="TIER",
+        metavar="TIER=WEIGHT",
+        type=_weighted,
         default=[],
-        help="ways of speaking to learn (default: all)",
+        help="ways of speaking to learn and how often (default: all, as usual)",
     )
+    parser.add_argument("--start", metavar="DIR", default="", help="weights to go on from")
     from talkie_shell.training.recipe import Recipe
 
     defaults = Recipe()
@@ -82,6 +84,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         _add_number(parser, name, getattr(defaults, name), text)
     for name, text in _NETWORK_FLAGS.items():
         _add_number(parser, name, getattr(defaults.network, name), text)
+
+
+def _weighted(text: str) -> tuple[str, float]:
+    """Example: "article=0.3" -> ("article", 0.3); "article" -> ("article", 1.0)."""
+    name, _, weight = text.partition("=")
+    return name, float(weight or 1)
 
 
 def _add_number(parser: argparse.ArgumentParser, name: str, default: float, text: str) -> None:
@@ -112,6 +120,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         base,
         network=network,
         tiers=tuple(arguments.tiers),
+        start=arguments.start,
         **{name: getattr(arguments, name) for name in _RECIPE_FLAGS},
     )
     weights = train(

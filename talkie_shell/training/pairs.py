@@ -14,6 +14,7 @@ from talkie_shell.spoken.speaker import Tier, speak
 from talkie_shell.spoken.vocabulary import Vocabulary
 from talkie_shell.training.examples import ExampleSet, Labelled, Pair, label
 from talkie_shell.training.literals import as_typed
+from talkie_shell.training.prose import with_prose
 from talkie_shell.training.streaming import MIXTURE, CommandStream
 
 _BLANKS = re.compile(r"[ \t]+")
@@ -35,18 +36,19 @@ def make_pairs(
     commands: Iterable[str],
     rng: random.Random,
     vocabulary: Vocabulary,
-    tiers: Sequence[str] = (),
+    tiers: Sequence[tuple[str, float]] = (),
 ) -> Iterator[Pair]:
-    """One pair a command, its way of speaking drawn by TIER_WEIGHTS from ``tiers`` (or all).
+    """One pair a command, its way of speaking drawn by ``tiers`` or by TIER_WEIGHTS.
 
     Runs of blanks count as one, but where the utterance is the command itself.
     """
-    drawn = [tier for tier in TIER_WEIGHTS if not tiers or tier in tiers]
-    weights = [TIER_WEIGHTS[tier] for tier in drawn]
+    shares = {Tier(name): weight for name, weight in tiers} or TIER_WEIGHTS
+    drawn, weights = list(shares), list(shares.values())
     for command in commands:
         tier = rng.choices(drawn, weights)[0]
         literal = tier is Tier.LITERAL
-        wanted = as_typed(command, rng) if literal else _BLANKS.sub(" ", command).strip()
+        wanted = with_prose(command, rng)
+        wanted = as_typed(wanted, rng) if literal else _BLANKS.sub(" ", wanted).strip()
         yield Pair(speak(wanted, tier, rng, vocabulary), wanted, tier.value)
 
 
@@ -63,13 +65,13 @@ class Material(NamedTuple):
 
     ``sources``: prepared command sets or corpora. ``heldout``: files whose commands, and those
     near them, are kept out. ``mixture``: the shares of composed, tldr and real commands.
-    ``tiers``: the ways of speaking; none named means all.
+    ``tiers``: the ways of speaking with their weights; none named means all.
     """
 
     sources: tuple[Path, ...]
     heldout: tuple[Path, ...] = ()
     mixture: tuple[tuple[str, float], ...] = tuple(MIXTURE.items())
-    tiers: tuple[str, ...] = ()
+    tiers: tuple[tuple[str, float], ...] = ()
 
     def stream(self, seed: int) -> CommandStream:
         """The commands, in the order that the seed gives."""

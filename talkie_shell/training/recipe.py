@@ -23,7 +23,8 @@ class Recipe:
     rate, ``rate`` AdamW's. ``repeats``: how often each round's examples are used. ``patience``:
     evaluations without a better one before the run stops; 0 never stops it early. ``composed``,
     ``tldr`` and ``real`` are the shares of the commands' sources. ``tiers``: the ways of speaking
-    to learn; none named means all.
+    to learn with their weights; none named means all, with the usual ones. ``start``: a folder of
+    weights to go on from; empty begins anew.
     """
 
     steps: int = 9000
@@ -42,7 +43,8 @@ class Recipe:
     composed: float = 0.45
     tldr: float = 0.2
     real: float = 0.35
-    tiers: tuple[str, ...] = ()
+    tiers: tuple[tuple[str, float], ...] = ()
+    start: str = ""
     network: NetworkShape = field(default_factory=NetworkShape)
 
     @property
@@ -51,4 +53,4 @@ class Recipe:
         return {"composed": self.composed, "tldr": self.tldr, "real": self.real}
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self) | {"tiers": list(self.tiers)}
+        return asdict(self) | {"tiers": [list(tier) for tier in self.tiers]}

@@ -23,6 +23,7 @@ from mlx.utils import tree_unflatten
 
 from talkie_shell.errors import TrainingError
 from talkie_shell.structure.network import Batch, Network, NetworkConfig, named_arrays
+from talkie_shell.structure.weights import load_weights
 from talkie_shell.training.batches import padded, plan_batches, shared
 from talkie_shell.training.examples import ExampleSet
 from talkie_shell.training.losses import Targets, decision_counts, outcome, to_device
@@ -92,7 +93,8 @@ class Trainer:
         mx.random.seed(recipe.seed)
         shape = recipe.network
         config = NetworkConfig(width=shape.width, layers=shape.layers, heads=shape.heads)
-        self.network = Network(config)
+        self.network = load_weights(Path(recipe.start)).network if recipe.start else Network(config)
+        self.network.train()
         self._optimizer = build_optimizer(recipe)
         self._optimizer.init(self.network.trainable_parameters())
         self._step = 0

@@ -1,0 +1,64 @@
+"""Quoted messages as people write them: English, with words that could be asides.
+
+"sorry", "wait", "please" in a commit message are meant; without such examples a model learns
+that they never are.
+"""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+_MESSAGE = re.compile(
+    r"""(?:-m|-am|--message[ =]|echo|printf|--title[ =]|--body[ =]|notify-send|say|--notes[ =])"""
+    r"""\s*(?P<quote>["'])(?P<text>[A-Za-z][\w ,.-]{2,60})(?P=quote)"""
+)
+_SHARE = 0.3
+_COMMITS = 0.02
+_OPENINGS = (
+    "no need to", "please", "sorry about", "actually", "wait for", "do not", "like", "just", "so",
+    "never mind", "okay to", "well", "now", "let us", "we should", "i mean", "no more", "maybe",
+    "this is", "that was", "finally", "hold on to", "make it", "make that", "also", "you can",
+    "oops",     "revert", "add", "fix", "drop", "remove", "update", "use", "allow", "stop", "start", "undo",
+)  # fmt: skip
+_MIDDLES = (
+    "the typo", "support for", "wait for the", "the old", "a new", "no longer needed", "as before",
+    "so that", "and then", "please", "the login page", "retry and", "like the docs say", "sorry",
+    "the build", "not the", "for now", "caching", "all the tests", "or else", "to the", "with no",
+    "the dash", "a star", "one more", "two new", "the dot files", "in the background", "space",
+    "the minus sign", "at the end", "of course", "the pipe", "the first", "if possible",
+)  # fmt: skip
+_ENDINGS = (
+    "again", "please", "for real", "now", "in production", "on main", "later", "thanks", "version",
+    "user", "config", "error", "page", "api", "work", "stuff", "thing", "deploy", "time", "code",
+    "to avoid errors", "and clean up", "before release", "for dns", "uploads", "layout", "release",
+    "node 16", "step 2", "part 3", "version 2", "no wait", "i mean it", "out", "by", "",
+)  # fmt: skip
+
+
+def with_prose(command: str, rng: Random) -> str:
+    """The command, sometimes with an English sentence for its message, seldom a commit instead.
+
+    Example: git commit -m "update" -> ``git commit -m "sorry about the typo again"``
+    """
+    if rng.random() < _COMMITS:
+        return _commit(rng)
+    found = _MESSAGE.search(command)
+    if found is None or rng.random() >= _SHARE:
+        return command
+    start, end = found.span("text")
+    return command[:start] + _sentence(rng) + command[end:]
+
+
+def _commit(rng: Random) -> str:
+    quote = rng.choice(('"', '"', "'"))
+    flags = rng.choice(("-m", "-m", "-m", "-am", "--amend -m", "-a -m", "-S -m"))
+    before = rng.choice(("", "", "", "git add . && ", "git add -A && "))
+    after = rng.choice(("", "", "", "", " && git push", " && git push origin main"))
+    return f"{before}git commit {flags} {quote}{_sentence(rng)}{quote}{after}"
+
+
+def _sentence(rng: Random) -> str:
+    parts = [rng.choice(_OPENINGS), rng.choice(_MIDDLES), rng.choice(_ENDINGS)]
+    text = " ".join(part for part in parts if part)
+    return text[0].upper() + text[1:] if rng.random() < 0.2 else text
