@@ -29,6 +29,7 @@ _talkie_sh() {
         '/eval:--report') _talkie_sh_files "$word"; return ;;
         '/eval:--tier') :; return ;;
         '/eval:--worst') :; return ;;
+        '/eval:--context') _talkie_sh_files "$word"; return ;;
         '/eval:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         '/data:--config') _talkie_sh_files "$word"; return ;;
         '/data:--commands') _talkie_sh_files "$word"; return ;;
@@ -41,6 +42,7 @@ _talkie_sh() {
         '/train:--out') _talkie_sh_files "$word"; return ;;
         '/train:--workers') :; return ;;
         '/train:--tiers') :; return ;;
+        '/train:--start') _talkie_sh_files "$word"; return ;;
         '/train:--steps') :; return ;;
         '/train:--slots-per-batch') :; return ;;
         '/train:--rate') :; return ;;
@@ -77,10 +79,10 @@ _talkie_sh() {
         '/corrections/path:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/coverage:'-*) _talkie_sh_words '-h --help --config --debug --tier --misses --seed --json' "$word" ;;
         '/coverage:'*) _talkie_sh_files "$word" ;;
-        '/eval:'-*) _talkie_sh_words '-h --help --config --debug --json --report --stages --tier --worst --engine' "$word" ;;
+        '/eval:'-*) _talkie_sh_words '-h --help --config --debug --json --report --stages --tier --worst --context --engine' "$word" ;;
         '/eval:'*) _talkie_sh_files "$word" ;;
         '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --json' "$word" ;;
-        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --width --layers --heads' "$word" ;;
+        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --width --layers --heads' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;
         '/completions:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;

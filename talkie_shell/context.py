@@ -10,8 +10,37 @@ from dataclasses import dataclass
 
 from talkie_shell.checks.words import split
 
-Flags = frozenset[str]
-"""The one-letter flags a command has, in their case."""
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What follows a command's dashes.
+
+    ``short``: single letters (or digits, or signs), in their case. ``long``: what follows two
+    dashes. ``words``: longer ones that follow a single dash (``find -name``); what is one of
+    them, in whatever case, is no bundle of letters. All without dashes and arguments.
+    ``valued``: those of the short ones that may take an argument, so that what follows them
+    in one word is no letter of a bundle (``od -An``).
+    """
+
+    short: frozenset[str] = frozenset()
+    long: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    valued: frozenset[str] = frozenset()
+
+    def __or__(self, other: Flags) -> Flags:
+        return Flags(
+            self.short | other.short,
+            self.long | other.long,
+            self.words | other.words,
+            self.valued | other.valued,
+        )
+
+    def __len__(self) -> int:
+        return len(self.short) + len(self.long) + len(self.words)
+
+
+FlagsOf = Callable[[str], Flags | None]
+"""The flags of a command ("ssh", "git commit"); None where they are not known for sure."""
 
 
 def _no_flags(command: str) -> Flags | None:
@@ -20,17 +49,18 @@ def _no_flags(command: str) -> Flags | None:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``names``: files, branches and programs that may be meant. ``flags``: the one-letter flags
-    of a command ("ssh", "git commit"), None where they are not known for sure."""
+    """``names``: files, folders and branches that may be meant. ``programs``: what can be run.
+    ``flags``: the flags of a command."""
 
     names: frozenset[str] = frozenset()
-    flags: Callable[[str], Flags | None] = _no_flags
+    programs: frozenset[str] = frozenset()
+    flags: FlagsOf = _no_flags
 
 
 NOTHING_KNOWN = Context()
 
 
-def unknown_flags(command: str, flags: Callable[[str], Flags | None]) -> Iterator[tuple[str, str]]:
+def unknown_flags(command: str, flags: FlagsOf) -> Iterator[tuple[str, str]]:
     """The one-letter flags that a command line gives to programs that have them only in the
     other case, as (program, flag).
 
@@ -39,27 +69,41 @@ def unknown_flags(command: str, flags: Callable[[str], Flags | None]) -> Iterato
     known: Flags | None = None
     program = ""
     for word in split(command):
-        if word.operator:
+        text = word.text
+        if word.operator or text in _RUNNERS:
             known, program = None, ""
         elif not program:
-            if "=" not in word.text and word.text not in _PREFIXES:
-                program = word.text
+            if "=" not in text and not text.startswith("-") and text not in _PREFIXES:
+                program = text
                 known = flags(program)
-        elif not word.text.startswith("-"):
-            known = flags(f"{program} {word.text}") or known
+        elif not text.startswith("-"):
+            known = flags(f"{program} {text}") or known
         elif known is not None:
-            yield from ((program, letter) for letter in _misspelt(word.text[1:], known))
-
-
-def _misspelt(bundle: str, known: Flags) -> list[str]:
-    """The letters of a bundle that the command has only in the other case; none where the bundle
-    holds a letter that it has in neither (then it is no bundle, as in ``find -name``)."""
-    if not bundle.isalpha() or len(bundle) > _LONGEST_BUNDLE:
-        return []
-    if any(letter not in known and letter.swapcase() not in known for letter in bundle):
-        return []
-    return [letter for letter in bundle if letter not in known]
+            yield from ((program, letter) for letter in _misspelt(text[1:], program, known))
 
 
 _PREFIXES = frozenset({"sudo", "time", "nohup", "env", "command", "exec", "watch", "nice"})
+_RUNNERS = frozenset({"xargs", "-exec", "-execdir", "-ok", "-okdir"})
+"""What comes after these is another program's."""
 _LONGEST_BUNDLE = 6
+
+
+def _misspelt(bundle: str, program: str, known: Flags) -> list[str]:
+    """The letters of a bundle that the command has only in the other case; none where the bundle
+    holds a letter that it has in neither (then it is no bundle)."""
+    if not bundle.isalpha() or len(bundle) > _LONGEST_BUNDLE:
+        return []
+    if bundle.lower() in {one.lower() for one in known.words}:
+        return []
+    if program == "kill" and bundle.isupper():
+        return []
+    wrong: list[str] = []
+    for letter in bundle:
+        if letter in known.short:
+            if letter in known.valued:
+                break
+        elif letter.swapcase() in known.short:
+            wrong.append(letter)
+        else:
+            return []
+    return wrong

@@ -59,7 +59,10 @@ class FakePipeline:
 def pipelines(monkeypatch: pytest.MonkeyPatch) -> list[FakePipeline]:
     made: list[FakePipeline] = []
 
-    def load_pipeline(engine: str, vocabulary: Mapping[str, object] | None) -> FakePipeline:
+    def load_pipeline(
+        engine: str, vocabulary: Mapping[str, object] | None, context: object
+    ) -> FakePipeline:
+        assert context is not None
         made.append(FakePipeline(engine, vocabulary))
         return made[-1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +13,7 @@ from talkie_shell.cli.options import add_setting_options
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
+    from talkie_shell.context import Context
     from talkie_shell.pipeline import Pipeline
     from talkie_shell.training.evaluate import Result
     from talkie_shell.training.stages import Stage
@@ -43,6 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--worst", metavar="N", type=int, default=10, help="misses to print (default: 10)"
     )
+    parser.add_argument(
+        "--context",
+        metavar="DIR",
+        default="",
+        help="let what this machine knows help, as if in DIR (default: it does not)",
+    )
     add_setting_options(parser, "engine", inherited=True)
 
 
@@ -58,7 +65,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         require_matplotlib()
     tier = arguments.tier or UNLABELLED
     pairs = [pair for file in arguments.files for pair in read_pairs(file, tier)]
-    pipeline = load_pipeline(settings.engine, settings.vocabulary or None)
+    context = _context(arguments.context) if arguments.context else None
+    pipeline = load_pipeline(settings.engine, settings.vocabulary or None, context)
     if pipeline.notice:
         print(f"talkie-sh: {pipeline.notice}", file=sys.stderr)
     evaluation = Evaluation(tuple(_shown(evaluate(pairs, pipeline), len(pairs))))
@@ -73,6 +81,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         page = write_report(arguments.report, evaluation, stages)
         print(f"the report is {page}", file=sys.stderr)
     return 0
+
+
+def _context(directory: str) -> Callable[[], Context]:
+    from talkie_shell.shell.surroundings import Surroundings
+
+    surroundings = Surroundings()
+    return lambda: surroundings.context(directory, wait=True)
 
 
 def _stages(results: Sequence[Result], pipeline: Pipeline) -> tuple[Stage, ...]:

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +17,12 @@ from talkie_shell.errors import UsageError
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
-    from talkie_shell.repl.background import Background
+    from talkie_shell.context import Context
     from talkie_shell.repl.history import Shelf
     from talkie_shell.repl.preview import Proposer
     from talkie_shell.repl.prompt import Surroundings
     from talkie_shell.repl.rounds import Reader
+    from talkie_shell.shell.session import Session
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -112,13 +113,23 @@ def _leave_when_told() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _reader(settings: Settings, shelf: Shelf, background: Background, stack: ExitStack) -> Reader:
+def _context(settings: Settings, session: Session) -> Callable[[], Context] | None:
+    """What the machine knows, where the shell underneath stands."""
+    if not settings.context:
+        return None
+    from talkie_shell.shell.surroundings import Surroundings as Known
+
+    known = Known()
+    return lambda: known.context(session.directory)
+
+
+def _reader(settings: Settings, shelf: Shelf, session: Session, stack: ExitStack) -> Reader:
     """The line editor, or its plain stand-in for a terminal that cannot move its cursor."""
 
     def load() -> Proposer:
         from talkie_shell.pipeline import load_pipeline
 
-        return load_pipeline(settings.engine, settings.vocabulary)
+        return load_pipeline(settings.engine, settings.vocabulary, _context(settings, session))
 
     if _is_dumb():
         from talkie_shell.repl.plain import PlainReader
@@ -138,7 +149,7 @@ def _reader(settings: Settings, shelf: Shelf, background: Background, stack: Exi
         load,
         shelf,
         environment=os.environ,
-        background=background,
+        background=session,
         terminal=(create_input(), output),
         unicode=_speaks_unicode(),
     )

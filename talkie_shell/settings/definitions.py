@@ -59,8 +59,8 @@ COLORS = (
 """Styles as prompt_toolkit writes them, for example "bold ansired" or "#8899aa italic"."""
 
 KEYS = (
-    Entry("alternatives_next", ("escape tab",), "the next reading, least certain choice first"),
-    Entry("alternatives_previous", ("s-tab",), "the previous reading"),
+    Entry("alternatives_next", ("escape n", "c-o"), "the next reading, least certain choice first"),
+    Entry("alternatives_previous", ("escape p",), "the previous reading"),
     Entry("capitalize", ("escape c",), "Capitalise the word at the cursor"),
     Entry("upper", ("escape u",), "THE WORD AT THE CURSOR IN CAPITALS"),
     Entry("lower", ("escape l",), "the word at the cursor in small letters"),
@@ -115,6 +115,9 @@ class Settings:
     preview: bool = _setting(True, "show the command under the line while you type")
     uncertain_below: float = _setting(
         0.85, "underline choices whose probability is lower", least=0.0, most=1.0
+    )
+    context: bool = _setting(
+        True, "let files, branches, programs and their flags help with names and case"
     )
     logging: bool = _setting(True, "keep corrections in the log, on this machine alone")
     vi: bool = _setting(False, "vi keys instead of Emacs keys")

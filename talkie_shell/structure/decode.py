@@ -63,6 +63,7 @@ def decode(
     command has only in the other case lose.
     """
     scores = favour_names(lattice, scores, context.names)
+    scores = favour_names(lattice, scores, context.programs, fewest=2)
     found: dict[str, float] = {}
     paths: dict[str, Path] = {}
     typed = lattice.utterance.source == "typed"

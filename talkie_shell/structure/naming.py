@@ -30,8 +30,11 @@ class _Step(NamedTuple):
     joiner: int
 
 
-def favour_names(lattice: Lattice, scores: LineScores, names: frozenset[str]) -> LineScores:
-    """The scores, with the readings gaining that spell a name. The sums of probabilities stay 1.
+def favour_names(
+    lattice: Lattice, scores: LineScores, names: frozenset[str], fewest: int = 1
+) -> LineScores:
+    """The scores, with the readings gaining that spell a name over ``fewest`` slots or more. The
+    sums of probabilities stay 1.
 
     Example: with README.md there, "read me dot m d" leans to ``README.md``
     """
@@ -42,7 +45,8 @@ def favour_names(lattice: Lattice, scores: LineScores, names: frozenset[str]) ->
     at = 0
     while at < len(lattice.slots):
         longest = max(_spelt(lattice, at, trie), key=_preference, default=())
-        gains.update(longest)
+        if len(longest) >= fewest:
+            gains.update(longest)
         at += max(1, len(longest))
     if not gains:
         return scores

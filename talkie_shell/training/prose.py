@@ -19,7 +19,8 @@ _OPENINGS = (
     "no need to", "please", "sorry about", "actually", "wait for", "do not", "like", "just", "so",
     "never mind", "okay to", "well", "now", "let us", "we should", "i mean", "no more", "maybe",
     "this is", "that was", "finally", "hold on to", "make it", "make that", "also", "you can",
-    "oops",     "revert", "add", "fix", "drop", "remove", "update", "use", "allow", "stop", "start", "undo",
+    "oops", "revert", "add", "fix", "drop", "remove", "update", "use", "allow", "stop", "start",
+    "undo",
 )  # fmt: skip
 _MIDDLES = (
     "the typo", "support for", "wait for the", "the old", "a new", "no longer needed", "as before",

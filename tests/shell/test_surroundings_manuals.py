@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from talkie_shell.context import Flags
 from talkie_shell.shell.surroundings import fish
-from talkie_shell.shell.surroundings.flags import Completions, Flags, Manual, settled
+from talkie_shell.shell.surroundings.flags import Completions, Manual, settled
 from talkie_shell.shell.surroundings.manual_flags import flags_in
 from talkie_shell.shell.surroundings.roff import lines_of
 

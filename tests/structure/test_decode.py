@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from talkie_shell.context import Context
+from talkie_shell.context import Context, Flags
 from talkie_shell.records import Kind, Lattice, Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary
 from talkie_shell.structure.decode import calibrated, decode
@@ -138,7 +138,7 @@ class TestContext:
         texts = [reading.text for reading in lattice.slots[2].readings]
         doubtful = {"j": 2.0, "J": 1.0}
         scores.readings[2] = log_normalised([doubtful.get(text, -9.0) for text in texts])
-        flags = {"ssh": frozenset("AJNv")}
+        flags = {"ssh": Flags(frozenset("AJNv"))}
         assert best(lattice, scores) == "ssh -j bastion"
         assert best(lattice, scores, Context(flags=flags.get)) == "ssh -J bastion"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from talkie_shell.context import unknown_flags
+from talkie_shell.context import Flags, unknown_flags
 from talkie_shell.records import Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary
 from talkie_shell.structure.naming import favour_names
@@ -55,5 +55,9 @@ def test_favoured(text: str, names: list[str], expected: str) -> None:
     ],
 )
 def test_flags_in_the_other_case(command: str, found: list[tuple[str, str]]) -> None:
-    known = {"ssh": frozenset("JvA"), "git commit": frozenset("am"), "find": frozenset("HLP")}
+    known = {
+        "ssh": Flags(frozenset("JvA")),
+        "git commit": Flags(frozenset("am")),
+        "find": Flags(frozenset("HLPO"), words=frozenset({"name"})),
+    }
     assert list(unknown_flags(command, known.get)) == found

@@ -5,7 +5,7 @@ is simply not known; nothing is executed, nothing but the cache is written, and 
 reaches the caller.
 """
 
-from talkie_shell.shell.surroundings.flags import Flags
+from talkie_shell.context import Flags
 from talkie_shell.shell.surroundings.surroundings import Surroundings
 
 __all__ = ["Flags", "Surroundings"]

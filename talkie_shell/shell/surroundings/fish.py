@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from talkie_shell.shell.surroundings.flags import Completions, Flags
+from talkie_shell.context import Flags
+from talkie_shell.shell.surroundings.flags import Completions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

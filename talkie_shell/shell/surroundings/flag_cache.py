@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from talkie_shell.context import Flags
 from talkie_shell.errors import FolderError
 from talkie_shell.paths import ensure_private
-from talkie_shell.shell.surroundings.flags import Flags
 
 FORMAT = 1
 """Raised whenever flags would be read differently from the same files."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from talkie_shell.context import Flags
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,34 +18,6 @@ MAX_UNEXPLAINED = 3
 
 MIN_FROM_COMPLETIONS = 12
 """Letters, and long flags, that completions alone have to give: most are partial."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flags:
-    """What follows a command's dashes.
-
-    ``short``: single letters (or digits, or signs), in their case. ``long``: what follows two
-    dashes. ``words``: longer ones that follow a single dash (``find -name``); what is one of
-    them, in whatever case, is no bundle of letters. All without dashes and arguments.
-    ``valued``: those of the short ones that may take an argument, so that what follows them
-    in one word is no letter of a bundle (``od -An``).
-    """
-
-    short: frozenset[str] = frozenset()
-    long: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
-    valued: frozenset[str] = frozenset()
-
-    def __or__(self, other: Flags) -> Flags:
-        return Flags(
-            self.short | other.short,
-            self.long | other.long,
-            self.words | other.words,
-            self.valued | other.valued,
-        )
-
-    def __len__(self) -> int:
-        return len(self.short) + len(self.long) + len(self.words)
 
 
 NONE = Flags()

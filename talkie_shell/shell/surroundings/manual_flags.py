@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from talkie_shell.shell.surroundings.flags import Flags, Manual
+from talkie_shell.context import Flags
+from talkie_shell.shell.surroundings.flags import Manual
 from talkie_shell.shell.surroundings.roff import lines_of
 
 _NEAR = 60  # characters in which the next flag of a description follows

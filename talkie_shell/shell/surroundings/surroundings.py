@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from talkie_shell.context import Context
 from talkie_shell.paths import cache_dir
 from talkie_shell.shell.surroundings.branches import references_of
 from talkie_shell.shell.surroundings.executables import Folder, programs_on
@@ -15,8 +16,8 @@ from talkie_shell.shell.surroundings.flag_files import words_of
 from talkie_shell.shell.surroundings.lookups import Lookups
 
 if TYPE_CHECKING:
+    from talkie_shell.context import Flags
     from talkie_shell.shell.surroundings.flag_cache import Found
-    from talkie_shell.shell.surroundings.flags import Flags
 
 PATIENCE = 0.02
 """Seconds that a question about a folder may take."""
@@ -55,6 +56,16 @@ class Surroundings:
         )
         self._union: tuple[dict[str, Folder], frozenset[str]] = ({}, frozenset())
         self._looked = float("-inf")
+
+    def context(self, directory: str, *, wait: bool = False) -> Context:
+        """What is known at this moment, for a proposal. ``wait`` has it wait for programs and
+        flags too, at most `LONG_PATIENCE` for each."""
+        programs = self.executables(wait=wait)
+        return Context(
+            self.names(directory),
+            frozenset(name for name in programs if name.islower()),
+            lambda command: self.flags(command, wait=wait),
+        )
 
     def names(self, directory: str) -> frozenset[str]:
         """Names a person may say now: in the directory, and of the git repository around it.
