@@ -14,6 +14,7 @@ from talkie_shell.context import NOTHING_KNOWN, Context, unknown_flags
 from talkie_shell.records import Candidate, Choice, Kind, Lattice, Slot
 from talkie_shell.spoken.align import Path, Step, spell
 from talkie_shell.structure.naming import favour_names
+from talkie_shell.structure.tagger import log_normalised
 
 if TYPE_CHECKING:
     from talkie_shell.structure.tagger import LineScores
@@ -23,6 +24,8 @@ BEAM = 8
 _LEAST = -6.5
 """Options this far (in log-probability) below a slot's best are not followed."""
 _UNBALANCED = -2.5
+_SAID = 3.5
+_SAID_BLANKS = 2
 _WRONG_FLAG = -3.0
 """What a command loses, in log-probability, for quotes that do not close and for each flag that
 its program has only in the other case."""
@@ -62,6 +65,7 @@ def decode(
     The first one carries the choices it was unsure of. Names that exist gain, flags that the
     command has only in the other case lose.
     """
+    scores = _as_said(lattice, scores)
     scores = favour_names(lattice, scores, context.names)
     scores = favour_names(lattice, scores, context.programs, fewest=2)
     found: dict[str, float] = {}
@@ -87,6 +91,16 @@ def decode(
             choices = _choices(lattice, scores, paths[command])
         candidates.append(Candidate(command, calibrated(mass / total, calibration), choices))
     return candidates
+
+
+def _as_said(lattice: Lattice, scores: LineScores) -> LineScores:
+    """Who says the blanks says all of them, and the case: the preprocessor's choices gain."""
+    if sum(slot.readings[0].text == " " for slot in lattice.slots) < _SAID_BLANKS:
+        return scores
+    return scores._replace(
+        readings=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.readings],
+        joiners=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.joiners],
+    )
 
 
 def _penalty(command: str, context: Context) -> float:
