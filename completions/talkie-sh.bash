@@ -36,6 +36,7 @@ _talkie_sh() {
         '/data:--heldout') _talkie_sh_files "$word"; return ;;
         '/data:--sample') :; return ;;
         '/data:--seed') :; return ;;
+        '/data:--chat') _talkie_sh_files "$word"; return ;;
         '/train:--config') _talkie_sh_files "$word"; return ;;
         '/train:--heldout') _talkie_sh_files "$word"; return ;;
         '/train:--development') _talkie_sh_files "$word"; return ;;
@@ -81,7 +82,7 @@ _talkie_sh() {
         '/coverage:'*) _talkie_sh_files "$word" ;;
         '/eval:'-*) _talkie_sh_words '-h --help --config --debug --json --report --stages --tier --worst --context --engine' "$word" ;;
         '/eval:'*) _talkie_sh_files "$word" ;;
-        '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --json' "$word" ;;
+        '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --pairs --chat --force --json' "$word" ;;
         '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --width --layers --heads' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;

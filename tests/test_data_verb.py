@@ -48,3 +48,34 @@ class TestData:
         told = capsys.readouterr().err
         assert told.startswith(f"talkie-sh: {bad}:1: not JSON")
         assert told.count("\n") == 1
+
+
+class TestSpoken:
+    def test_pairs_are_an_evaluation_file(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        source = tmp_path / "all.cm"
+        source.write_text("ls -la\ngit log --oneline\ncat notes.txt | wc -l\n" * 3)
+        assert main(["data", str(source), "--pairs", "--sample", "30"]) == 0
+        rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert len(rows) == 30
+        assert all(row.keys() == {"dictated", "expected", "tier", "source"} for row in rows)
+        assert any(row["dictated"] != row["expected"] for row in rows)
+
+    def test_chats_are_what_mlx_lm_reads(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        source = tmp_path / "all.cm"
+        source.write_text("ls -la\ngit log --oneline\ncat notes.txt | wc -l\n")
+        words = ["data", str(source), "--chat", str(tmp_path / "chats"), "--sample", "60"]
+        assert main(words) == 0
+        assert capsys.readouterr().out.startswith("train ")
+        chats = [
+            json.loads(line)["messages"]
+            for split in ("train", "valid", "test")
+            for line in (tmp_path / "chats" / f"{split}.jsonl").read_text().splitlines()
+        ]
+        assert 30 < len(chats) <= 60
+        assert all([turn["role"] for turn in c] == ["system", "user", "assistant"] for c in chats)
+        assert main(words) == 2
+        assert main([*words, "--force"]) == 0

@@ -69,10 +69,12 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from talkie_shell.corrections.export import split_pairs, write_export
+    from talkie_shell.corrections.export import said_and_confirmed, split_pairs, write_export
     from talkie_shell.corrections.reading import read_corrections
 
-    pairs = split_pairs(logged.correction for logged in read_corrections(log_file()))
+    pairs = split_pairs(
+        said_and_confirmed(logged.correction for logged in read_corrections(log_file()))
+    )
     counts = write_export(arguments.folder, pairs, force=arguments.force)
     if arguments.json:
         print(json.dumps({"folder": str(arguments.folder), **counts}))

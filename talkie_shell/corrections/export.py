@@ -1,4 +1,4 @@
-"""The log as training data: ``{train,valid,test}.jsonl`` in the article's chat format.
+"""Pairs as training data: ``{train,valid,test}.jsonl`` in the article's chat format.
 
 The split follows from the command alone, so a record never moves between later exports and
 a command never stands in two of the files, however it was said.
@@ -17,7 +17,7 @@ from talkie_shell.chat_format import chat_line
 from talkie_shell.errors import LogError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from talkie_shell.records import Correction
 
@@ -35,16 +35,18 @@ def split_of(command: str) -> Split:
     return "test" if part == 0 else "valid" if part == 1 else "train"
 
 
-def split_pairs(corrections: Iterable[Correction]) -> dict[Split, list[tuple[str, str]]]:
+def split_pairs(pairs: Iterable[tuple[str, str]]) -> dict[Split, list[tuple[str, str]]]:
     """Pairs of utterance and command, each once, in the order they come, by split."""
-    pairs: dict[Split, list[tuple[str, str]]] = {split: [] for split in SPLITS}
-    seen = set()
-    for correction in corrections:
-        pair = (correction.utterance.text, correction.command)
-        if pair not in seen and all(text.strip() for text in pair):
-            seen.add(pair)
-            pairs[split_of(correction.command)].append(pair)
-    return pairs
+    splits: dict[Split, list[tuple[str, str]]] = {split: [] for split in SPLITS}
+    for pair in dict.fromkeys(pairs):
+        if all(text.strip() for text in pair):
+            splits[split_of(pair[1])].append(pair)
+    return splits
+
+
+def said_and_confirmed(corrections: Iterable[Correction]) -> Iterator[tuple[str, str]]:
+    """What was said and what the user made of it."""
+    return ((correction.utterance.text, correction.command) for correction in corrections)
 
 
 def write_export(

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talkie_shell.corrections.export import SPLITS, split_of, split_pairs, write_export
+from talkie_shell.corrections.export import (
+    SPLITS,
+    said_and_confirmed,
+    split_of,
+    split_pairs,
+    write_export,
+)
 from talkie_shell.errors import LogError, UsageError
 from talkie_shell.records import Correction, Utterance
 
@@ -45,7 +51,7 @@ class TestSplitOf:
 class TestSplitPairs:
     def test_each_pair_once_and_a_command_in_one_split(self):
         pairs = split_pairs(
-            record(words, command)
+            (words, command)
             for command in ("ls -la", "echo 13", "echo 14", "pwd")
             for words in ("one", "two", "one")
         )
@@ -56,11 +62,13 @@ class TestSplitPairs:
         assert pairs["test"] == [("one", "echo 14"), ("two", "echo 14")]
 
     def test_blank_ones_are_nothing_to_learn_from(self):
-        assert not any(split_pairs([record(" ", "ls"), record("ls", "")]).values())
+        assert not any(split_pairs([(" ", "ls"), ("ls", "")]).values())
 
 
 class TestWriteExport:
-    PAIRS = split_pairs([record("ls dash l", "ls -l"), record("é\udcff", "echo 13")])
+    PAIRS = split_pairs(
+        said_and_confirmed([record("ls dash l", "ls -l"), record("é\udcff", "echo 13")])
+    )
 
     def test_is_the_articles_chat_format(self, tmp_path: Path):
         folder = tmp_path / "made" / "here"
