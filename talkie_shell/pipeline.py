@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import perf_counter_ns
 from typing import Any
 
-from talkie_shell.checks import postprocess
+from talkie_shell.checks import postprocess, strip_controls
 from talkie_shell.context import NOTHING_KNOWN, Context
 from talkie_shell.engines import Engine, load_engine
 from talkie_shell.errors import WeightsError
@@ -39,7 +39,11 @@ class Pipeline:
         self._context = context
 
     def preprocess(self, utterance: Utterance) -> Lattice:
-        """The preprocessor alone; well under a millisecond, so it may run on any thread."""
+        """The preprocessor alone; well under a millisecond, so it may run on any thread. Control
+        characters mean nothing to it."""
+        said = strip_controls(utterance.text)
+        if said != utterance.text:
+            utterance = replace(utterance, text=said)
         return build_lattice(utterance, self.vocabulary)
 
     def propose(self, utterance: Utterance) -> Proposal:
@@ -53,8 +57,8 @@ class Pipeline:
         context = self._context() if self._context is not None else NOTHING_KNOWN
         found = self.engine.candidates(lattices, _ALTERNATIVES + 1, context)
         checked = [
-            _checked(lattice, candidates, self.engine.name)
-            for lattice, candidates in zip(lattices, found, strict=True)
+            _checked(utterance, lattice, candidates, self.engine.name)
+            for utterance, lattice, candidates in zip(utterances, lattices, found, strict=True)
         ]
         share = (perf_counter_ns() - started) / 1e6 / max(1, len(utterances))
         return [replace(proposal, milliseconds=share) for proposal in checked]
@@ -78,14 +82,16 @@ def load_pipeline(
         return Pipeline(load_engine("preprocessor"), words, context=context, notice=notice)
 
 
-def _checked(lattice: Lattice, candidates: Sequence[Candidate], engine: str) -> Proposal:
+def _checked(
+    utterance: Utterance, lattice: Lattice, candidates: Sequence[Candidate], engine: str
+) -> Proposal:
     said = f"{lattice.line}\n{lattice.verbatim}"
     best = candidates[0]
     command, checks = postprocess(best.command, said, covered=True)
     alternatives = [postprocess(other.command, said, covered=True)[0] for other in candidates[1:]]
     distinct = [other for other in dict.fromkeys(alternatives) if other and other != command]
     return Proposal(
-        utterance=lattice.utterance,
+        utterance=utterance,
         preprocessed=lattice.line,
         command=command,
         confidence=best.confidence,
