@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from talkie_shell.cli.options import add_heldout_option
 from talkie_shell.settings import Settings
 
 NAME = "data"
@@ -30,14 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--commands", metavar="FILE", type=Path, help="write the cleaned set here, as JSON lines"
     )
-    parser.add_argument(
-        "--heldout",
-        nargs="+",
-        metavar="FILE",
-        type=Path,
-        default=[],
-        help="files whose commands, and those near them, are kept out",
-    )
+    add_heldout_option(parser)
     parser.add_argument(
         "--sample",
         metavar="N",

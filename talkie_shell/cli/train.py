@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from talkie_shell.cli.options import add_heldout_option
 from talkie_shell.settings import Settings
 
 NAME = "train"
@@ -44,14 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "command goes on where it stopped. On several processes: mlx.launch -n 2 talkie-sh train …"
     )
     parser.add_argument("sources", nargs="+", metavar="SOURCE", type=Path, help="the commands")
-    parser.add_argument(
-        "--heldout",
-        nargs="+",
-        metavar="FILE",
-        type=Path,
-        default=[],
-        help="files whose commands, and those near them, are kept out",
-    )
+    add_heldout_option(parser)
     parser.add_argument(
         "--development",
         nargs="+",

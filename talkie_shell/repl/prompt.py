@@ -50,7 +50,7 @@ def short_directory(directory: str, home: str, width: int) -> str:
     """The directory with the home as ``~``, its early parts cut to a letter if need be, and at
     last its own name alone.
 
-    Example: /home/ann/work/talkie-shell/tests, width 22 -> "~/w/talkie-shell/tests"
+    Example: /home/ann/code/talkie-shell/tests, width 22 -> "~/c/talkie-shell/tests"
     """
     path = directory
     if home not in ("", "/") and (directory == home or directory.startswith(home + "/")):

@@ -25,7 +25,7 @@ class TestShortDirectory:
             ("/home/ann", 20, "~"),
             ("/home/ann/src", 20, "~/src"),
             ("/home/anna/src", 20, "/home/anna/src"),
-            ("/home/ann/work/talkie-shell/tests", 22, "~/w/talkie-shell/tests"),
+            ("/home/ann/code/talkie-shell/tests", 22, "~/c/talkie-shell/tests"),
             ("/home/ann/.config/talkie/x", 12, "~/.c/t/x"),
             ("/usr/share/doc", 10, "/u/s/doc"),
             ("/home/ann/a/very-long-name-indeed", 10, "very-long…"),
@@ -56,7 +56,7 @@ class TestPromptText:
         assert prompt_text("{status}> ", here, 80) == "> "
 
     def test_a_narrow_window(self):
-        here = Surroundings(directory="/home/ann/work/talkie", home=HOME)
+        here = Surroundings(directory="/home/ann/code/talkie", home=HOME)
         assert len(prompt_text("{directory} ❯ ", here, 20)) <= 10
         assert prompt_text("{directory} a long prompt ❯ ", here, 20) == "> "
 
