@@ -40,6 +40,7 @@ from talkie_shell.shell.terminal import (
 )
 from talkie_shell.shell.underneath import (
     Shell,
+    GO,
     arguments,
     child_environment,
     choose_shell,
@@ -219,6 +220,7 @@ class Session:
             command = f"{command.rstrip('; ')} 2>/dev/null\n{command}"
         began = time.monotonic()
         self._listening = False
+        channel.send(message(command))
         self._write(trigger(shell))
         started = False
         while True:
@@ -233,7 +235,7 @@ class Session:
                 child.set_modes(self._program_modes)
                 self._listening = True
                 began = time.monotonic()
-                channel.send(message(command))
+                channel.send(GO)
                 continue
             seconds = time.monotonic() - began
             typed = self._settle(event)

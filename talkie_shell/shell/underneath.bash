@@ -2,7 +2,7 @@
 # Set before: __talkie_room, a private folder with the pipes `to` and `from` and the file
 # `history`; __talkie_fence, the bytes printed when the screen has all of a command's output.
 # To us, in lines: "ct" or "c-" and a command (with our tail or without; its newlines and
-# backslashes escaped), "a" and the number of a report that may go on.
+# backslashes escaped), "g" once it may begin, "a" and the number of a report that may go on.
 # From us, each ended by NUL: "start"; or "end", number, status, directory, jobs.
 
 # An rc file that names a history file and its size would have that file truncated. While it
@@ -32,20 +32,29 @@ __talkie_flags=
 
 # Runs in a subshell: prints the command that is to run next. Its status is the one before.
 __talkie_take() {
-  local message= again= tail=
-  builtin printf 'start\0' >| "$__talkie_room/from"
+  local message= again= tail= word=
   while IFS= builtin read -r -t 100000000 message; do
     [[ $message == c* ]] && break
+  done < "$__talkie_room/to"
+  builtin printf 'start\0' >| "$__talkie_room/from"
+  while IFS= builtin read -r -t 100000000 word; do
+    [[ $word == g ]] && break
   done < "$__talkie_room/to"
   [[ $message == ct* ]] && tail=$__talkie_tail
   [[ -n $tail && $__talkie_flags == *x* ]] && tail="{ $tail; } 2>/dev/null"
   message=${message#c?}
-  [[ -n $__talkie_flags ]] && again="set -$__talkie_flags"
+  [[ -n $__talkie_flags ]] && again="__talkie_again $__talkie_flags $__talkie_code \"\$_\""
   if [[ $message == *PIPESTATUS* && $__talkie_flags != *e* ]]; then
     again+="${again:+; }(exit ${__talkie_pipe// /) | (exit })"
   fi
   builtin printf '%s%b%s' "${again:+{ $again; \} 2>/dev/null # again$__talkie_newline}" "$message" "${tail:+$__talkie_newline$tail}"
   return "$__talkie_code"
+}
+
+# Sets the options that our hook must do without; the status and the last argument stay.
+__talkie_again() {
+  set "-$1"
+  [[ $1 == *e* ]] || return "$2"
 }
 
 # After a command that came to its end: our place among the hooks, whatever it did to them.

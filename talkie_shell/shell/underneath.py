@@ -15,8 +15,7 @@ _HERE = Path(__file__).parent
 _TRIGGERS: dict[Family, bytes] = {
     "bash": b'eval "${__talkie_command:=$( { __talkie_take; } 2>/dev/null )}"; '
     b'{ __talkie_after "$?" "${__talkie_last-$_}" || :; } 2>/dev/null\n',
-    "zsh": b'__talkie_take 2>/dev/null; eval "$__talkie_command"; '
-    b'{ __talkie_after "$?" "${__talkie_last-$_}"; } 2>/dev/null\n',
+    "zsh": b'{ __talkie_go "$__talkie_argument"; } 2>/dev/null; __talkie_line\n',
 }
 
 
@@ -135,6 +134,9 @@ def child_environment(shell: Shell, room: str, environment: Mapping[str, str]) -
 
 
 _STALE = frozenset({"LINES", "COLUMNS", "OLDPWD"})
+
+GO = "g"
+"""The word for the command that was handed over to begin."""
 
 
 def trigger(shell: Shell) -> bytes:

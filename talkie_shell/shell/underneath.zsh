@@ -3,48 +3,73 @@
 # the terminal's modes, which are ours to set meanwhile.
 
 # Follows a command on a line of its own: its status, last argument and pipe statuses.
-__talkie_tail='__talkie_status=$? __talkie_last=$_ __talkie_pipe="${pipestatus[*]}"'
+__talkie_tail='__talkie_status=$? __talkie_last=$_ __talkie_pipe="${(j. .)pipestatus[@]}"'
 __talkie_newline=$'\n'
 __talkie_number=0
 __talkie_code=0
-__talkie_pipe=0
 __talkie_flags=
+__talkie_argument=
 unset HISTFILE SHELL_SESSIONS_DISABLE
 
-# Fetches the command that is to run next. Its status is the one before. (No subshell: the
-# line that calls would become a job of its own, and the current one.)
+# Has the command that is to run next stand behind an alias: the shell reads it as if it had
+# been typed here, and its jobs are as they would be then. What cannot be read as one such
+# line ($1 is "eval") is left to `eval`.
 __talkie_take() {
   emulate -L zsh
-  local message= again= one= tail= number=
-  builtin printf 'start\0' >| $__talkie_room/from
-  while IFS= builtin read -r message; do
-    [[ $message == c* ]] && break
-  done < $__talkie_room/to
-  [[ $message == ct* ]] && tail=$__talkie_tail
-  message=${message#c?}
-  if [[ $message == (fg|bg|disown) ]]; then
-    # To a job builtin without a job, the eval around it would be the current one.
-    for one in ${(Onk)jobstates}; do
-      [[ $jobstates[$one] == *:+:* ]] && number=$one
-      [[ -n $number ]] || number=$one
-    done
-    message+=${number:+ %$number}
-  fi
-  for one in ${=__talkie_flags}; do
+  local again= one= tail= command=$__talkie_said
+  for one in ${=__talkie_flags/xtrace/}; do
     again+="setopt $one; "
   done
-  if [[ $message == *pipestatus* && $__talkie_flags != *errexit* ]]; then
+  if [[ $command == *pipestatus* && $__talkie_flags != *errexit* ]]; then
     again+="(exit ${__talkie_pipe// /) | (exit }); "
-  elif [[ -n $again || $message == *'$'(|'{')_* ]]; then
+  elif [[ -n $again || ($1 == eval && $command == *'$'(|'{')_*) ]]; then
     again+="__talkie_again $__talkie_code ${(q)__talkie_argument}; "
   fi
-  builtin printf -v __talkie_command '%s%b%s' "${again:+$again# again$__talkie_newline}" "$message" "${tail:+$__talkie_newline$tail}"
+  if [[ $1 == eval ]]; then
+    [[ $__talkie_message == ct* ]] && tail=$__talkie_newline$__talkie_tail
+    __talkie_command=$again$command$tail
+    command='eval "$__talkie_command"'
+    again=
+  fi
+  unset __talkie_pipe
+  # In braces it leaves no trace, but no longer knows the last argument.
+  one='__talkie_after "$?" "${__talkie_last-$_}" "${(j. .)pipestatus[@]}" 2>/dev/null'
+  [[ $__talkie_flags == *xtrace* ]] && one="{ $one; } 2>/dev/null"
+  builtin alias -- "__talkie_line=$again$command ; $one"
+}
+
+# Whether the command is whole on one line, and would not take what follows for a part of it.
+# Asked where the user's options are in force: they decide how it is read.
+__talkie_is_line() {
+  [[ -o aliases && $__talkie_message == ct* && $__talkie_said != *$__talkie_newline* ]] || return 1
+  { functions[__talkie_probe]="{ $__talkie_said ; }" } always { TRY_BLOCK_ERROR=0 }
+  [[ -n ${functions[__talkie_probe]-} ]] || return 1
+  unfunction __talkie_probe
+}
+
+# Waits for a line that starts like this.
+__talkie_await() {
+  emulate -L zsh
+  setopt local_traps
+  # A signal that is sent to an idle shell must not have it prompt without us.
+  trap '' INT
+  while IFS= builtin read -r __talkie_message; do
+    [[ $__talkie_message == $1* ]] && break
+  done < $__talkie_room/to
+}
+
+# The command is read and begins as soon as we are told. The status is the one before.
+__talkie_go() {
+  emulate -L zsh
+  builtin unalias __talkie_line
+  builtin printf 'start\0' >| $__talkie_room/from
+  __talkie_await g
   return $__talkie_code
 }
 
 # Puts back what `eval` and options would show changed: the status and the last argument.
 __talkie_again() {
-  return $1
+  [[ -o errexit ]] || return $1
 }
 
 # After a command that came to its end: our place among the hooks, whatever it did to them.
@@ -52,7 +77,7 @@ __talkie_after() {
   local code=${__talkie_status-$1}
   emulate -L zsh
   __talkie_code=$code
-  __talkie_status=$code
+  __talkie_status=$code __talkie_last=$2 __talkie_pipe=${__talkie_pipe-$3}
   precmd_functions=(${precmd_functions:#__talkie_report} __talkie_report)
   zshaddhistory_functions=(${zshaddhistory_functions:#__talkie_forget} __talkie_forget)
   return 0
@@ -60,38 +85,37 @@ __talkie_after() {
 
 # The line that lets a command in is no part of the history.
 __talkie_forget() {
-  [[ $1 != *__talkie_take* ]]
+  { [[ $1 != *__talkie_line* ]] } 2>/dev/null
 }
 
-# The last hook before the shell would prompt. Options are set out here: they would be put
+# The last hook before the shell would prompt: it stays until there is a command. Options are set out here: they would be put
 # back at the end of a function that emulates. (No function can change xtrace for good.)
 __talkie_report() {
   {
     local code=${__talkie_status-$?} one=
     __talkie_flags=
-    for one in errexit nounset verbose; do
+    for one in errexit nounset verbose xtrace; do
       [[ -o $one ]] && __talkie_flags+="$one "
     done
     unsetopt errexit nounset verbose zle prompt_sp prompt_cr
     __talkie_code=$code
-    [[ -n ${__talkie_status-} ]] || __talkie_pipe=$code
+    __talkie_pipe=${__talkie_pipe-$code}
     __talkie_argument=${__talkie_last-}
     __talkie_tell
+    if __talkie_is_line; then
+      __talkie_take line
+    else
+      __talkie_take eval
+    fi
   } 2>/dev/null
-  return 0
 }
 
 __talkie_tell() {
   emulate -L zsh
-  local message=
   unset HISTFILE
   PS1= PS2= RPS1=
-  if [[ -n ${__talkie_command-} ]]; then
-    message=${__talkie_command%$__talkie_newline*__talkie_status=*}
-    message=${message#(setopt |\(exit |__talkie_again )*\# again$__talkie_newline}
-    [[ $message == [[:space:]]* ]] || builtin print -rs -- $message
-  fi
-  unset __talkie_command __talkie_status __talkie_last
+  [[ -z ${__talkie_said-} || $__talkie_said == [[:space:]]* ]] || builtin print -rs -- $__talkie_said
+  unset __talkie_said __talkie_command __talkie_status __talkie_last
   ((__talkie_number += 1))
   {
     builtin printf '%s\0' end $__talkie_number $__talkie_code $PWD
@@ -99,11 +123,10 @@ __talkie_tell() {
     builtin printf '\0'
   } >| $__talkie_room/from
   builtin printf '%s' $__talkie_fence > /dev/tty
-  while IFS= builtin read -r message; do
-    [[ $message == a$__talkie_number ]] && break
-  done < $__talkie_room/to
+  __talkie_await a$__talkie_number
+  __talkie_await c
+  builtin printf -v __talkie_said %b "${__talkie_message#c?}"
 }
 
 unsetopt zle prompt_sp prompt_cr
-__talkie_after 0
-unset __talkie_status
+__talkie_after 0 '' 0

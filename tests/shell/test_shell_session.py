@@ -122,6 +122,12 @@ class Terminal:
         self.ask(run=command)
         self.wait(shows)
 
+    def start_anew(self, command: str, shows: str) -> None:
+        """The same where the screen may show it already: it is to be printed again."""
+        self.seen.clear()
+        self.ask(run=command)
+        self.pump(lambda: shows.encode() in self.seen, repr(shows))
+
     def wait(self, text: str) -> None:
         self.pump(lambda: text in "\n".join(self.lines), repr(text))
 
@@ -229,6 +235,12 @@ STATE = [
     ("IFS=:", "echo fine", "fine\n"),
     ("unset PROMPT_COMMAND; precmd_functions=()", "echo hooked", "hooked\n"),
     ("unalias -a", "echo fine", "fine\n"),
+    ("set -x", "echo fine", "echo fine\nfine\n"),
+    ("set -x; false", "echo $?", "echo 1\n1\n"),
+    ("set -u; echo a b >/dev/null", "echo $_", "b\n"),
+    ("set -e; ! true", "true; echo $?", "0\n"),
+    ("alias say='echo said '; alias it=this", "say it", "said this\n"),
+    ("kill -INT $$", "echo fine", "fine\n"),
     ("TMOUT=0", "echo fine", "fine\n"),
     ("cd /tmp; mkdir -p gone.$$; cd gone.$$; rmdir ../gone.$$", "echo lost", "lost\n"),
 ]
@@ -306,6 +318,10 @@ class TestRun:
             "echo $(",
             "fi",
             "a )",
+            "while true",
+            "function foo",
+            "select x in a b",
+            "for ((i = 0; i < 3; i++))",
             "{",
         ],
     )
@@ -452,7 +468,7 @@ class TestJobs:
         terminal.keys(b"\x1a")
         answer = terminal.answer()
         assert (answer["status"], answer["jobs"]) == (148, 1)
-        terminal.start("fg", "cat")
+        terminal.start_anew("fg", "exec cat")
         terminal.keys(b"back again\r")
         terminal.wait("back again")
         terminal.keys(b"\x04")
@@ -489,6 +505,27 @@ class TestJobs:
         pid = int(terminal.printed("echo $!"))
         assert terminal.run("disown")["jobs"] == 0
         os.kill(pid, signal.SIGKILL)
+
+    @pytest.mark.parametrize("command", ["fg; true", "{ fg; }", "f"])
+    def test_stopped_comes_back_however_it_is_said(self, terminal: Terminal, command: str) -> None:
+        terminal.run("alias f=fg")
+        terminal.start("sh -c 'echo go; exec cat'", "go")
+        terminal.keys(b"\x1a")
+        assert terminal.answer()["jobs"] == 1
+        terminal.start_anew(command, "exec cat")
+        terminal.keys(b"back again\r\x04")
+        assert terminal.answer()["jobs"] == 0
+        assert terminal.lines.count("back again") == 2
+
+    @pytest.mark.parametrize("command", ["bg && jobs", "b; jobs", "bg %% >/dev/null; jobs"])
+    def test_stopped_goes_on_however_it_is_said(self, terminal: Terminal, command: str) -> None:
+        terminal.run("alias b=bg")
+        terminal.start("sh -c 'echo $$ > id; echo go; exec sleep 100'", "go")
+        terminal.keys(b"\x1a")
+        terminal.answer()
+        assert "unning" in terminal.printed(command)
+        assert terminal.printed("disown; jobs; echo none") == "none\n"
+        terminal.run("kill -9 $(cat id)")
 
     def test_end_is_told(self, terminal: Terminal) -> None:
         terminal.run("sleep 0.1 &")
