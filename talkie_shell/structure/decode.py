@@ -67,7 +67,7 @@ def decode(
     """
     scores = _as_said(lattice, scores)
     scores = favour_names(lattice, scores, context.names)
-    scores = favour_names(lattice, scores, context.programs, fewest=2)
+    scores = favour_names(lattice, scores, context.programs, programs=True)
     found: dict[str, float] = {}
     paths: dict[str, Path] = {}
     typed = lattice.utterance.source == "typed"

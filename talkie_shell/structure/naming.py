@@ -19,6 +19,8 @@ _SETTLED = 2.0
 """Where only the case is open, what exists comes this far above everything else."""
 _CASES = frozenset({Kind.KEEP, Kind.LOWER, Kind.TITLE, Kind.UPPER})
 _SHORTEST = 2
+_DASHES = frozenset({"-", "--"})
+_BEFORE_PROGRAM = frozenset({"", "|", "||", "&&", ";", "&", "$(", "(", "sudo", "xargs"})
 _END = ""
 
 _Trie = dict[str, "_Trie"]
@@ -31,10 +33,12 @@ class _Step(NamedTuple):
 
 
 def favour_names(
-    lattice: Lattice, scores: LineScores, names: frozenset[str], fewest: int = 1
+    lattice: Lattice, scores: LineScores, names: frozenset[str], *, programs: bool = False
 ) -> LineScores:
-    """The scores, with the readings gaining that spell a name over ``fewest`` slots or more. The
-    sums of probabilities stay 1.
+    """The scores, with the readings gaining that spell a name; the sums of probabilities stay 1.
+
+    A name does not begin at a dash: that is a flag. With ``programs`` the names are programs':
+    they count where a program can stand, and where several slots spell them.
 
     Example: with README.md there, "read me dot m d" leans to ``README.md``
     """
@@ -43,11 +47,14 @@ def favour_names(
     trie = _trie(names)
     gains: set[_Step] = set()
     at = 0
+    before = ""
     while at < len(lattice.slots):
-        longest = max(_spelt(lattice, at, trie), key=_preference, default=())
-        if len(longest) >= fewest:
+        here = before in _BEFORE_PROGRAM if programs else before not in _DASHES
+        longest = max(_spelt(lattice, at, trie), key=_preference, default=()) if here else ()
+        if len(longest) > programs:
             gains.update(longest)
         at += max(1, len(longest))
+        before = lattice.slots[at - 1].readings[0].text or before
     if not gains:
         return scores
     readings = [list(row) for row in scores.readings]

@@ -6,24 +6,26 @@ import pytest
 
 from talkie_shell.context import Flags, unknown_flags
 from talkie_shell.records import Utterance
-from talkie_shell.spoken import build_lattice, load_vocabulary
+from talkie_shell.spoken import build_lattice, load_vocabulary, spell
+from talkie_shell.spoken.align import Step
 from talkie_shell.structure.naming import favour_names
 from talkie_shell.structure.tagger import LineScores, log_normalised
 
 
-def favoured(text: str, *names: str) -> list[str]:
-    """The likeliest reading of each slot, all of them equally likely before."""
+def favoured(text: str, *names: str, programs: bool = False) -> str:
+    """The likeliest path, all paths about equally likely before; a blank comes before none."""
     lattice = build_lattice(Utterance(text), load_vocabulary())
     even = LineScores(
         [log_normalised([-0.01 * rank for rank in range(len(s.readings))]) for s in lattice.slots],
-        [log_normalised([0.0] * len(slot.joiners)) for slot in lattice.slots],
+        [log_normalised([float(one == " ") for one in slot.joiners]) for slot in lattice.slots],
         0.0,
     )
-    scores = favour_names(lattice, even, frozenset(names))
-    return [
-        slot.readings[row.index(max(row))].text
-        for slot, row in zip(lattice.slots, scores.readings, strict=True)
-    ]
+    scores = favour_names(lattice, even, frozenset(names), programs=programs)
+    path = tuple(
+        Step(reading.index(max(reading)), joiner.index(max(joiner)))
+        for reading, joiner in zip(scores.readings, scores.joiners, strict=True)
+    )
+    return spell(lattice, path)
 
 
 @pytest.mark.parametrize(
@@ -34,11 +36,12 @@ def favoured(text: str, *names: str) -> list[str]:
         ("cat makefile", [], "cat makefile"),
         ("cat makefile", ["a"], "cat makefile"),
         ("cd downloads", ["Downloads", "Documents"], "cd Downloads"),
-        ("checkout feature slash login", ["feature/Login"], "checkout feature / Login"),
+        ("ls dash downloads", ["Downloads"], "ls - downloads"),
+        ("checkout feature slash login", ["feature/Login"], "checkout feature/Login"),
     ],
 )
 def test_favoured(text: str, names: list[str], expected: str) -> None:
-    assert " ".join(favoured(text, *names)) == expected
+    assert favoured(text, *names) == expected
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,16 @@ def test_flags_in_the_other_case(command: str, found: list[tuple[str, str]]) -> 
         "find": Flags(frozenset("HLPO"), words=frozenset({"name"})),
     }
     assert list(unknown_flags(command, known.get)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("my tool dash v", "mytool - v"),
+        ("cat x pipe my tool", "cat x | mytool"),
+        ("cat my tool", "cat my tool"),
+        ("gcc dash my tool", "gcc - my tool"),
+    ],
+)
+def test_programs_where_programs_stand(text: str, expected: str) -> None:
+    assert favoured(text, "mytool", "v", programs=True) == expected
