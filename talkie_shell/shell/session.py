@@ -39,8 +39,8 @@ from talkie_shell.shell.terminal import (
     sane,
 )
 from talkie_shell.shell.underneath import (
-    Shell,
     GO,
+    Shell,
     arguments,
     child_environment,
     choose_shell,

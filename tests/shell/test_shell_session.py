@@ -318,10 +318,7 @@ class TestRun:
             "echo $(",
             "fi",
             "a )",
-            "while true",
-            "function foo",
             "select x in a b",
-            "for ((i = 0; i < 3; i++))",
             "{",
         ],
     )
