@@ -177,3 +177,10 @@ class TestRubbish:
     def test_missing_file(self, tmp_path: Path):
         with pytest.raises(DataError, match="No such file"):
             list(read_commands([tmp_path / "nowhere.jsonl"]))
+
+
+def test_scripts_in_any_script() -> None:
+    from talkie_shell.training.corpora.scripts import one_liners
+
+    script = "echo 'déjà 日本'\nif true; then\n  cp été.txt b\nfi\n{\U000f0000\nls -la\n"
+    assert list(one_liners(script))[:2] == ["echo 'déjà 日本'", "cp été.txt b"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ LONGEST = 200
 """Characters; longer commands of scripts are not what anyone says."""
 
 _WANTED = {"command", "pipeline", "list", "redirected_statement", "declaration_command"}
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _INSIDE = {"program", "if_statement", "while_statement", "for_statement", "case_statement"}
 _INSIDE |= {"function_definition", "compound_statement", "do_group", "else_clause", "case_item"}
 _INSIDE |= {"elif_clause"}
@@ -33,8 +35,10 @@ def one_liners(script: str) -> Iterator[str]:
 
     Example: ``if true; then cp a b; fi`` -> ``cp a b``
     """
-    source = script.encode()
-    yield from _walk(_parser().parse(source).root_node, source)
+    # The grammar crashes on some characters beyond ASCII; with one stand-in for each, its byte
+    # offsets are the script's character offsets.
+    source = _FOREIGN.sub("_", script).encode("ascii")
+    yield from _walk(_parser().parse(source).root_node, script)
 
 
 @cache
@@ -45,12 +49,12 @@ def _parser() -> Parser:
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
 
 
-def _walk(node: Node, source: bytes) -> Iterator[str]:
+def _walk(node: Node, script: str) -> Iterator[str]:
     for index, child in enumerate(node.children):
         condition = node.field_name_for_child(index) in ("condition", "value", "name")
         if child.type in _WANTED and not condition and not child.has_error:
-            text = source[child.start_byte : child.end_byte].decode("utf-8", "replace")
+            text = script[child.start_byte : child.end_byte]
             if "\n" not in text and len(text) <= LONGEST:
                 yield text
         elif child.type in _INSIDE:
-            yield from _walk(child, source)
+            yield from _walk(child, script)
