@@ -1,0 +1,26 @@
+"""Which commands can destroy what does not come back, judged on the parsed command.
+
+A command is read as a shell reads it and walked through in the mind: quotes resolved, braces
+and known variables expanded, substitutions followed, and whatever a shell, ``eval``, ``xargs``,
+``find``, ``ssh`` or ``sudo`` would run looked into. Nothing is judged on substrings, so that
+``echo "rm -rf /"`` is silent.
+
+What is risky is a table (shapes.toml) and, where the targets decide, code (programs.py):
+
+- Removing files counts where it is recursive, or of everything in a folder, and outside the
+  project or of all of it. Folders for scratch files (``/tmp/x``, ``~/.cache/x``) do not count,
+  nor does what ``rm`` asks about one by one (``-i``).
+- git counts where it destroys work that is nowhere else: a forced push (``--force-with-lease``
+  looks first and passes), ``reset --hard``, ``clean -f``, discarding all changes at once (one
+  file named is meant), ``branch -D``, dropped stashes.
+- ``>``, ``tee`` and ``dd`` count where the file exists. ``cp`` and ``mv`` onto a file do not:
+  whether the target is a folder cannot be told, and people do it all day.
+- ``rsync --delete`` and removing packages or containers do not count: what they remove is
+  elsewhere as well.
+"""
+
+from __future__ import annotations
+
+from talkie_shell.checks.risk.assessing import Risk, assess
+
+__all__ = ["Risk", "assess"]

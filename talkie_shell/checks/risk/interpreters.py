@@ -1,0 +1,112 @@
+"""Shells and other interpreters: which of their words or input they run as a program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from talkie_shell.checks.risk.marks import FILE
+
+SHELLS = frozenset(
+    ["sh", "bash", "zsh", "dash", "ksh", "mksh", "ash", "fish", "csh", "tcsh", "rbash", "pwsh"]
+)
+OTHERS = frozenset(
+    [
+        "python",
+        "perl",
+        "ruby",
+        "node",
+        "php",
+        "lua",
+        "osascript",
+        "deno",
+        "bun",
+        "awk",
+        "gawk",
+        "mawk",
+    ]
+)
+_VERSION = re.compile(r"[\d.]+$")
+_CODE = {"python": "c", "perl": "eE", "ruby": "e", "node": "ep", "php": "r", "lua": "e"}
+_CALLS = re.compile(
+    r"\b(?:system|popen|exec[lv]?p?|execSync|spawnSync|run|call|check_call|check_output|Popen"
+    r"|shell_exec|passthru)\s*\(?\s*\[?\s*([\"'])(.+?)\1"
+)
+_TREES = re.compile(r"\b(?:rmtree|rm_rf|rm_r|rmSync|remove_tree)\s*\(?\s*[\"']([^\"']+)[\"']")
+_FORKS = re.compile(
+    r"fork(?:\(\))?\s+while\s+(?:fork|1|true)|fork\(\)\s*while"
+    r"|while\s*\(?\s*(?:1|True|true)\s*\)?\s*[:{]?.{0,40}\bfork\b|loop\s*\{\s*fork"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What an interpreter runs: ``code`` (None where it runs a file of its own), and the
+    ``arguments`` that the code sees."""
+
+    code: str | None
+    arguments: tuple[str, ...] = ()
+
+
+def shell_program(words: Sequence[str], given: str) -> Program:
+    """What a call of a shell runs.
+
+    Example: (["-c", "ls"], "") -> Program("ls")
+    """
+    rest = list(words)
+    takes_code = False
+    while rest and rest[0][:1] in ("-", "+") and len(rest[0]) > 1:
+        flag = rest.pop(0)
+        if flag == "--":
+            break
+        if flag in ("-o", "+o", "-O", "+O", "--rcfile", "--init-file"):
+            rest = rest[1:]
+        elif flag == "--command" or (not flag.startswith("--") and "c" in flag[1:]):
+            takes_code = True
+        elif not flag.startswith("--") and "s" in flag[1:]:
+            return Program(given, tuple(rest))
+    if takes_code:
+        return Program(rest[0] if rest else "", tuple(rest[1:]))
+    if not rest or rest[0] in ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"):
+        return Program(given)
+    return Program(rest[0][1:] if rest[0].startswith(FILE) else None)
+
+
+def other_program(name: str, words: Sequence[str], given: str) -> Program:
+    """What a call of another interpreter runs."""
+    plain = _VERSION.sub("", name)
+    if plain in ("awk", "gawk", "mawk"):
+        return Program(next((word for word in words if not word.startswith("-")), ""))
+    letters = _CODE.get(plain, "e")
+    for at, word in enumerate(words):
+        if word.startswith("--") or word == "-":
+            continue
+        if word.startswith("-m"):
+            return Program(None)
+        if word.startswith("-") and word[-1:] in letters:
+            return Program(words[at + 1] if at + 1 < len(words) else "")
+        if word.startswith("-") and word[1:2] in letters:
+            return Program(word[2:])
+        if not word.startswith("-"):
+            return Program(word[1:] if word.startswith(FILE) else None)
+    return Program(given)
+
+
+def is_interpreter(name: str) -> bool:
+    """Whether the program runs programs in a language that is not the shell's."""
+    return _VERSION.sub("", name) in OTHERS
+
+
+def shell_code_in(code: str) -> list[str]:
+    """The lines that a program in another language hands to a shell.
+
+    Example: import os; os.system("rm -rf /") -> rm -rf /
+    """
+    found = [match[2] for match in _CALLS.finditer(code)]
+    return found + [f"rm -rf {match[1]}" for match in _TREES.finditer(code)]
+
+
+def forks(code: str) -> bool:
+    """Whether a program in another language does nothing but multiply."""
+    return _FORKS.search(code) is not None

@@ -1,0 +1,296 @@
+"""Programs whose arguments the table alone cannot judge: what they strike decides."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from talkie_shell.checks.risk.marks import ANY, STAR, shown, unread
+from talkie_shell.checks.risk.places import Place, Places, is_device
+from talkie_shell.checks.risk.queries import destructive
+from talkie_shell.checks.risk.shapes import load_table, sorted_out
+
+Exists = Callable[[str], bool]
+Finding = tuple[str, str]
+"""A shape's name, and what it strikes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A program with its arguments. ``given`` is its standard input as far as it is known,
+    ``walks`` whether find hands it whatever it meets."""
+
+    name: str
+    words: tuple[str, ...]
+    given: str
+    places: Places
+    exists: Exists | None = None
+    walks: bool = False
+
+
+_CONFIG = re.compile(
+    r"\.(?:bash|zsh)_history|\.(?:bash|zsh|tcsh|csh)rc|\.(?:bash_|z)?profile|\.zshenv|\.zlogin"
+    r"|\.bash_login|\.(?:gitconfig|netrc|pgpass|vimrc|tmux\.conf)|\.ssh/(?:authorized_keys|config"
+    r"|id_\w+|known_hosts)|\.gnupg/.*|\.aws/credentials|\.kube/config|\.config/fish/config\.fish"
+)
+_CRITICAL = re.compile(
+    r"/etc/(?:passwd|shadow|group|gshadow|sudoers|fstab|hosts|crontab|ssh/sshd_config"
+    r"|resolv\.conf|ld\.so\.preload|inittab)|/boot/.+|/proc/sysrq-trigger|/sys/.+/delete"
+)
+_REMOVED = {
+    Place.ROOT: "remove-root",
+    Place.SYSTEM: "remove-system",
+    Place.HOME: "remove-home",
+    Place.ABOVE: "remove-above",
+    Place.HERE: "remove-here",
+    Place.HISTORY: "remove-history",
+    Place.OUTSIDE: "remove-outside",
+    Place.UNKNOWN: "remove-unknown",
+}
+_KEPT = (Place.ROOT, Place.SYSTEM, Place.HOME, Place.ABOVE)
+_EVERYTHING = re.compile(rf"(?:.*/)?\.?[{STAR}{ANY}]+(?:\.[{STAR}])?", re.DOTALL)
+_DATABASES = frozenset(
+    [
+        "psql",
+        "mysql",
+        "mariadb",
+        "sqlite3",
+        "sqlite",
+        "pgcli",
+        "mycli",
+        "litecli",
+        "duckdb",
+        "sqlcmd",
+        "clickhouse-client",
+        "cockroach",
+        "cqlsh",
+        "sqlplus",
+        "bq",
+    ]
+)
+_DOCUMENTS = re.compile(r"\bdropDatabase\(|\.drop\(\)|\.(?:deleteMany|remove)\(\{\s*\}\)")
+_ASKS_ONLY = frozenset(("-l", "--list", "-h", "--help", "-V", "--version", "-d", "--dump", "-s"))
+
+
+def removal(path: str, places: Places, *, recursive: bool) -> Iterator[Finding]:
+    """What it means to remove a path."""
+    if not path:
+        return
+    place = places.of(path)
+    what = shown(path)
+    if (recursive and place in _REMOVED) or (
+        not recursive and _EVERYTHING.fullmatch(path) and place in (*_KEPT, Place.HERE)
+    ):
+        yield _REMOVED[place], what
+    elif _CRITICAL.fullmatch(path):
+        yield "remove-system", what
+    elif _is_config(path, places):
+        yield "remove-config", what
+
+
+def written(path: str, places: Places, exists: Exists | None, *, adds: bool) -> Iterator[Finding]:
+    """What it means to write to a path, or to add to what it holds."""
+    absolute = places.absolute(path) if path else ""
+    what = shown(path)
+    if is_device(absolute):
+        yield "device", what
+    elif absolute == "/proc/sysrq-trigger" or (not adds and _CRITICAL.fullmatch(absolute)):
+        yield "overwrite-system", what
+    elif adds or unread(path) or STAR in path or not path:
+        return
+    elif _is_config(path, places):
+        yield "overwrite-config", what
+    elif not places.remote and exists is not None and _is_file(absolute) and exists(absolute):
+        yield "overwrite", what
+
+
+def _is_file(absolute: str) -> bool:
+    return not absolute.startswith("/dev/") and not unread(absolute)
+
+
+def _is_config(path: str, places: Places) -> bool:
+    absolute = places.absolute(path)
+    home = places.home.rstrip("/") + "/"
+    return absolute.startswith(home) and bool(_CONFIG.fullmatch(absolute[len(home) :]))
+
+
+def judge(call: Call) -> Iterator[Finding]:
+    """The risky shapes that a call is of."""
+    table = load_table()
+    flags, operands = sorted_out(call.words, table.values.get(call.name, frozenset()))
+    for rule in table.rules.get(call.name, ()):
+        if rule.fits(flags, operands):
+            yield rule.shape, shown(operands[-1]) if operands else "the device"
+    special = _SPECIAL.get(call.name)
+    if call.name.startswith(("mkfs", "newfs")):
+        special = _format
+    if special is not None:
+        yield from special(call, flags, operands)
+    if call.name in _DATABASES:
+        yield from _database(call)
+
+
+def _remove(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    if {"-i", "--interactive"} & flags and not {"-f", "--force"} & flags:
+        return
+    recursive = bool({"-r", "-R", "--recursive"} & flags) or call.name == "rimraf"
+    for path in operands:
+        yield from removal(path, call.places, recursive=recursive or call.walks)
+
+
+def _permissions(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    recursive = bool({"-R", "--recursive"} & flags) or call.walks
+    referring = call.name == "setfacl" or "--reference" in flags
+    for path in operands[0 if referring else 1 :]:
+        place = call.places.of(path)
+        if unread(path[:1]):
+            continue  # an empty variable makes this an error, not the root
+        if (recursive and place in _KEPT) or place is Place.ROOT:
+            yield "permissions", shown(path)
+
+
+def _copy(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    if len(operands) < 2:
+        return
+    target = operands[-1]
+    if call.name == "mv" and target == "/dev/null":
+        yield "discard", shown(operands[0])
+    if is_device(target):
+        yield "device", shown(target)
+    elif _CRITICAL.fullmatch(target):
+        yield "overwrite-system", shown(target)
+
+
+def _disk_dump(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    for word in operands:
+        if word.startswith("of="):
+            path = word[3:]
+            if unread(path) and path.startswith("/dev/"):
+                yield "device", shown(path)
+            else:
+                yield from written(path, call.places, call.exists, adds="notrunc" in call.words)
+
+
+def _format(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    if {"-n", "-N", "--help", "-V"} & flags:
+        return
+    for path in operands:
+        if is_device(path) or unread(path):
+            yield "device", shown(path)
+
+
+def _partition(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    if _ASKS_ONLY - {"-s"} & flags or {"print", "unit", "align-check"} & set(operands[1:2]):
+        return
+    devices = [path for path in operands if is_device(path)]
+    asked = {"-p", "--print", "-i", "--info", "-v", "--verify", "-s"} & flags
+    if call.name in ("sgdisk", "fdisk", "sfdisk") and asked and len(flags) <= 2:
+        return
+    if devices:
+        yield "device", shown(devices[0])
+
+
+def _shred(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    for path in operands:
+        if is_device(path):
+            yield "device", shown(path)
+        else:
+            yield from removal(path, call.places, recursive=call.walks)
+
+
+def _write_files(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    adds = bool({"-a", "--append"} & flags)
+    for path in operands:
+        yield from written(path, call.places, call.exists, adds=adds)
+
+
+def _truncate(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    if any(word.lstrip("-s").lstrip("ize=") == "0" for word in call.words):
+        files = [path for path in operands if path != "0"]
+        for path in files:
+            yield from written(path, call.places, call.exists, adds=False)
+
+
+def _kill(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    if call.name == "killall5" or "-1" in call.words[1:]:
+        yield "kill-all", ""
+
+
+def _git(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    verb, rest = (operands[0], operands[1:]) if operands else ("", [])
+    everything = any(
+        path in (":/", ":") or call.places.of(path) in (Place.HERE, Place.ABOVE) for path in rest
+    )
+    dry = {"-n", "--dry-run"} & flags
+    if verb == "push" and not dry:
+        if any(ref.startswith("+") and len(ref) > 1 for ref in rest):
+            yield "git-push-force", ""
+        if any(re.fullmatch(r":[^/:].*", ref) for ref in rest[1:]):
+            yield "git-push-delete", ""
+    elif verb == "checkout" and everything and not {"-b", "-B"} & flags:
+        yield "git-discard", ""
+    elif verb == "restore" and everything:
+        only_index = {"--staged", "-S"} & flags and not {"--worktree", "-W"} & flags
+        if not only_index:
+            yield "git-discard", ""
+    elif verb == "rm" and everything and {"-f", "--force"} & flags and "--cached" not in flags:
+        yield "git-discard", ""
+    elif verb == "gc" and any(word in ("--prune=now", "--prune=all") for word in call.words):
+        yield "git-history", ""
+
+
+def _aws(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    action = operands[1] if len(operands) > 1 else ""
+    if action.startswith(("delete-", "terminate-")) and "--dry-run" not in flags:
+        yield "cloud", ""
+
+
+def _mongo(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    if any(_DOCUMENTS.search(text) for text in (*call.words, call.given)):
+        yield "database-drop", ""
+
+
+def _database(call: Call) -> Iterator[Finding]:
+    texts = [call.given]
+    for word in call.words:
+        if word.startswith("--"):
+            texts.append(word.partition("=")[2])
+        elif word.startswith("-"):
+            texts.append(word[2:])
+        else:
+            texts.append(word)
+    for text in texts:
+        shape = destructive(shown(text))
+        if shape:
+            yield shape, ""
+            return
+
+
+_Special = Callable[[Call, frozenset[str], Sequence[str]], Iterator[Finding]]
+_SPECIAL: dict[str, _Special] = {
+    **dict.fromkeys(("rm", "grm", "srm", "rimraf", "unlink"), _remove),
+    **dict.fromkeys(("chmod", "chown", "chgrp", "setfacl", "gchmod", "gchown"), _permissions),
+    **dict.fromkeys(("cp", "mv", "install", "gcp", "gmv"), _copy),
+    "dd": _disk_dump,
+    "gdd": _disk_dump,
+    "dcfldd": _disk_dump,
+    **dict.fromkeys(("mke2fs", "mkswap", "mkntfs", "mkdosfs"), _format),
+    **dict.fromkeys(("fdisk", "parted", "sfdisk", "gdisk", "sgdisk", "cfdisk"), _partition),
+    "shred": _shred,
+    "tee": _write_files,
+    "truncate": _truncate,
+    **dict.fromkeys(("kill", "killall5"), _kill),
+    "git": _git,
+    "aws": _aws,
+    **dict.fromkeys(("mongo", "mongosh"), _mongo),
+}
+
+
+def base_name(word: str) -> str:
+    """A program's name without its folder.
+
+    Example: "/bin/rm" -> "rm"
+    """
+    return posixpath.basename(shown(word)) if not unread(word) else word

@@ -1,0 +1,121 @@
+"""What ``find`` and ``ls`` come across, and what they do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from talkie_shell.checks.risk.marks import STAR, UNKNOWN, UNREAD, unread
+
+_WIDE = frozenset(
+    [
+        "-type",
+        "-maxdepth",
+        "-mindepth",
+        "-depth",
+        "-xdev",
+        "-mount",
+        "-print",
+        "-print0",
+        "-delete",
+        "-exec",
+        "-execdir",
+        "-ok",
+        "-okdir",
+        "-follow",
+        "-o",
+        "-a",
+        "-or",
+        "-and",
+        "-daystart",
+        "-ls",
+        "-not",
+        "-printf",
+        "-noleaf",
+        "-prune",
+    ]
+)
+"""What narrows the search little or not at all; any other test does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """``found`` stands for what is met, one path for each root. ``runs`` are the commands of
+    ``-exec`` and their like, still with their braces."""
+
+    found: tuple[str, ...]
+    deletes: bool
+    runs: tuple[tuple[str, ...], ...]
+
+
+def search(words: Sequence[str]) -> Search:
+    """What a call of find does.
+
+    Example: [".", "-name", "x", "-delete"] -> found "./" + UNKNOWN, deletes
+    """
+    at = 0
+    while at < len(words) and words[at] in ("-H", "-L", "-P", "-E", "-X", "-f"):
+        at += 1
+    begin = at
+    while at < len(words) and words[at][:1] not in ("-", "(", "!") and words[at] != "\\(":
+        at += 1
+    roots = list(words[begin:at]) or ["."]
+    tests, runs = list(words[at:]), []
+    narrow = deletes = links = folders = False
+    while tests:
+        word = tests.pop(0)
+        deletes = deletes or word == "-delete"
+        if word in ("-exec", "-execdir", "-ok", "-okdir"):
+            inner = []
+            while tests and tests[0] not in (";", "+"):
+                inner.append(tests.pop(0))
+            if not word.startswith("-ok"):
+                runs.append(tuple(inner))
+        elif word == "-type" and tests:
+            kind = tests.pop(0)
+            links = links or kind == "l"
+            folders = folders or kind == "d"
+        elif word == "-name" and tests and not tests[0].strip("*" + STAR):
+            continue
+        elif word.startswith("-") and word not in _WIDE:
+            narrow = True
+    # Deleting folders as such removes only empty ones.
+    wide = not (narrow or links or (folders and deletes))
+    return Search(tuple(_within(root, wide=wide) for root in roots), deletes, tuple(runs))
+
+
+def _within(root: str, *, wide: bool) -> str:
+    if unread(root) and not root.strip("/" + UNREAD):
+        return UNKNOWN  # for find an empty variable is an error, not the root
+    return f"{root.rstrip('/')}/{STAR if wide else UNKNOWN}"
+
+
+def filtered(given: str) -> str:
+    """A part of the paths given.
+
+    Example: "./*" -> "./" and something unknown
+    """
+    return given.replace(STAR, UNKNOWN)
+
+
+def listed(words: Sequence[str]) -> str:
+    """What ls prints, as paths."""
+    folders = [word for word in words if not word.startswith("-")] or ["."]
+    return "\n".join(f"{folder.rstrip('/')}/{STAR}" for folder in folders)
+
+
+def xargs_words(words: Sequence[str], given: str) -> list[tuple[str, ...]]:
+    """The command that xargs runs for what it is given."""
+    rest, mark = list(words), ""
+    while rest and rest[0].startswith("-"):
+        flag = rest.pop(0)
+        if flag.startswith(("-I", "-i")):
+            mark = flag[2:] or (rest.pop(0) if flag == "-I" and rest else "{}")
+        elif flag == "--replace":
+            mark = "{}"
+        elif flag in ("-n", "-P", "-L", "-d", "-s", "-a", "-E", "--max-args", "--max-procs", "-R"):
+            rest = rest[1:]
+    targets = given.split() or [UNKNOWN]
+    if mark:
+        return [tuple(word.replace(mark, target) for word in rest) for target in targets[:16]]
+    return [(*rest, *targets)]

@@ -1,0 +1,367 @@
+"""A walk through a command in the order it would run, in the mind: what it would strike."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from talkie_shell.checks.risk.expanding import Variables, expand, expand_pieces
+from talkie_shell.checks.risk.grammar import (
+    Group,
+    Pipeline,
+    Redirection,
+    Simple,
+    UnreadableError,
+    pipelines,
+)
+from talkie_shell.checks.risk.interpreters import (
+    SHELLS,
+    forks,
+    is_interpreter,
+    other_program,
+    shell_code_in,
+    shell_program,
+)
+from talkie_shell.checks.risk.marks import (
+    ANY,
+    DECODED,
+    DOWNLOADED,
+    FILE,
+    SPLIT,
+    STAR,
+    UNKNOWN,
+    unread,
+)
+from talkie_shell.checks.risk.outputs import printed, shown_text
+from talkie_shell.checks.risk.places import Places
+from talkie_shell.checks.risk.programs import Call, Exists, base_name, judge, written
+from talkie_shell.checks.risk.reading import Piece, Word, tokens
+from talkie_shell.checks.risk.searching import filtered, listed, search, xargs_words
+from talkie_shell.checks.risk.wrapping import unwrap
+
+DEEPEST = 12
+"""Commands inside commands that are looked into."""
+MOST_RUNS = 8
+"""Rounds of a loop that are walked."""
+
+_FILTERS = frozenset(["grep", "egrep", "fgrep", "rg", "head", "tail", "sort", "uniq"])
+"""Programs that pass a part of their input on."""
+
+Report = Callable[[str, str, int, int], None]
+"""Takes a shape, what it strikes, and where it stands."""
+_Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Walk:
+    """One walk. ``span`` is the place that risks are told to be at where the text walked does
+    not stand in the command as it is."""
+
+    report: Report
+    places: Places
+    exists: Exists | None
+    span: _Span | None = None
+    here: _Span = (0, 0)
+    """The place of the command whose words are being expanded."""
+    depth: int = 0
+    values: dict[str, str] = field(default_factory=dict)
+    variables: Variables = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.variables = Variables(
+            self.values, self._substitute, self._array, home=self.places.home
+        )
+
+    def source(self, text: str, base: int = -1, given: str = "") -> str:
+        """Walk through code; what it prints. Raises `UnreadableError`."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise UnreadableError
+        before = self.span
+        offset = base if base >= 0 and before is None else 0
+        made = self._list(_moved(text, offset), given)
+        self.span, self.depth = before, self.depth - 1
+        return made
+
+    def _list(self, body: Sequence[Pipeline], given: str) -> str:
+        return "\n".join(made for made in (self._pipeline(one, given) for one in body) if made)
+
+    def _pipeline(self, pipeline: Pipeline, given: str) -> str:
+        text = given
+        for stage in pipeline.stages:
+            if isinstance(stage, Group):
+                text = self._group(stage, text)
+            else:
+                text = self._simple(stage, text)
+        return text
+
+    def _group(self, group: Group, given: str) -> str:
+        text = self._redirected(group.redirections, given)
+        if group.kind == "function":
+            if _multiplies(group):
+                self._tell("fork-bomb", "", group.start, group.end)
+                return ""
+            self._function(group)
+            return ""
+        if group.kind == "for":
+            return self._for(group, text)
+        before = self.places
+        made = self._list(group.body, text)
+        if group.kind == "subshell":
+            self.places = before
+        return made
+
+    def _function(self, group: Group) -> None:
+        kept = dict(self.values)
+        self._list(group.body, "")
+        self.values.clear()
+        self.values.update(kept)
+
+    def _for(self, group: Group, given: str) -> str:
+        made: list[str] = []
+        items = [one for word in group.words for one in expand(word, self.variables)]
+        for item in items[:MOST_RUNS] or [UNKNOWN]:
+            self.values[group.name] = _stored(item)
+            made.append(self._list(group.body, given))
+        return "\n".join(made)
+
+    def _simple(self, simple: Simple, given: str) -> str:
+        self.here = (simple.start, simple.end)
+        text = self._redirected(simple.redirections, given)
+        words = list(simple.words)
+        while words and self._assign(words[0]):
+            words.pop(0)
+        arguments: list[str] = []
+        for word in words:
+            arguments += expand(word, self.variables)
+        if not arguments:
+            return ""
+        before = self.span
+        if before is None:
+            self.span = (words[0].start, simple.end)
+        try:
+            return self._run(arguments, text)
+        finally:
+            self.span = before
+
+    def _assign(self, word: Word) -> bool:
+        first = word.pieces[0] if word.pieces else None
+        if first is None or first.kind != "text" or first.quoted:
+            return False
+        name, equals, rest = first.text.partition("=")
+        adds = name.endswith("+")
+        name = name.rstrip("+").partition("[")[0]
+        if not equals or not name.isidentifier():
+            return False
+        pieces = (replace(first, text=rest), *word.pieces[1:])
+        if len(pieces) > 1 and pieces[1].kind == "array":
+            value = SPLIT.join(self._array(pieces[1].text))
+        else:
+            value = _stored(" ".join(expand_pieces(pieces, self.variables)))
+        self.values[name] = self.values.get(name, "") + value if adds else value
+        return True
+
+    def _redirected(self, redirections: Sequence[Redirection], given: str) -> str:
+        """The standard input after the redirections, whose targets are judged."""
+        text = given
+        for one in redirections:
+            target = " ".join(expand(one.word, self.variables)) if one.word else ""
+            if one.operator in ("<<", "<<-"):
+                text = one.body if one.literal else self._document(one.body)
+            elif one.operator == "<<<":
+                text = shown_text(target)
+            elif one.operator == "<":
+                text = target[1:] if target.startswith(FILE) else UNKNOWN
+            elif ">" in one.operator and not target.startswith(FILE):
+                if one.operator == ">&" and (target.isdigit() or target in ("-", "")):
+                    continue
+                adds = one.operator.endswith(">>")
+                for shape, what in written(target, self.places, self.exists, adds=adds):
+                    self._tell(shape, what, one.start, one.end)
+        return text
+
+    def _document(self, body: str) -> str:
+        inside = '"' + body.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        read = [one for one in tokens(inside, -1) if isinstance(one, Word)]
+        made = expand(read[0], self.variables) if read else []
+        return shown_text(made[0]) if made else ""
+
+    def _substitute(self, piece: Piece) -> str:
+        places, before = self.places, self.span
+        if piece.at < 0 and before is None:
+            self.span = self.here
+        made = self.source(piece.text, piece.at)
+        self.span, self.places = before, places
+        return made
+
+    def _array(self, text: str) -> list[str]:
+        read = [one for one in tokens(text, -1) if isinstance(one, Word)]
+        return [argument for word in read for argument in expand(word, self.variables)]
+
+    def _run(self, arguments: Sequence[str], given: str) -> str:
+        """Judge a call and all that it runs; what it prints."""
+        if not arguments:
+            return ""
+        if unread(arguments[0]):
+            self._unread_code(arguments[0])
+            return UNKNOWN
+        name, words = base_name(arguments[0]), list(arguments[1:])
+        inner = unwrap(name, words)
+        if inner is not None and (inner.words or inner.code or inner.given_as_code):
+            return self._unwrapped(inner.words, inner.code or given, given, remote=inner.remote)
+        if name in SHELLS or name in ("source", "."):
+            return self._shell(name, words, given)
+        if is_interpreter(name):
+            self._interpreter(name, words, given)
+            return printed(name, words, given)
+        if name == "find":
+            return self._find(words)
+        if name in ("xargs", "parallel", "gxargs"):
+            return "\n".join(self._run(one, "") for one in xargs_words(words, given))
+        self._settle(name, words, given)
+        self._judge(Call(name, tuple(words), given, self.places, self.exists))
+        return self._printed(name, words, given)
+
+    def _printed(self, name: str, words: list[str], given: str) -> str:
+        if name == "ls":
+            return listed(words)
+        if name == "pwd":
+            return self.places.directory or "."
+        if name in _FILTERS and not any(mark in given for mark in (DOWNLOADED, DECODED)):
+            return filtered(given) if given else UNKNOWN
+        return printed(name, words, given)
+
+    def _judge(self, call: Call) -> None:
+        start, end = self.span or (0, 0)
+        for shape, what in judge(call):
+            self._tell(shape, what, start, end)
+
+    def _unwrapped(self, words: Sequence[str], code: str, given: str, *, remote: bool) -> str:
+        before = self.places, self.exists
+        if remote:
+            self.places, self.exists = Places(remote=True), None
+        made = self._run(words, given) if words else self._code(code)
+        self.places, self.exists = before
+        return made
+
+    def _code(self, code: str, given: str = "") -> str:
+        """Walk through text that is run as code."""
+        code = shown_text(code)
+        self._unread_code(code)
+        kept = dict(self.values)
+        made = self.source(code.replace(FILE, ""), -1, given)
+        self.values.clear()
+        self.values.update(kept)
+        return made
+
+    def _unread_code(self, code: str) -> None:
+        start, end = self.span or (0, 0)
+        if DOWNLOADED in code:
+            self._tell("download-run", "", start, end)
+        if DECODED in code:
+            self._tell("hidden-run", "", start, end)
+
+    def _shell(self, name: str, words: list[str], given: str) -> str:
+        program = shell_program(words, given)
+        if program.code is None:
+            return UNKNOWN
+        names = [str(number) for number in range(len(program.arguments))]
+        self.values.update(zip(names, map(_stored, program.arguments), strict=True))
+        self.values["@"] = self.values["*"] = SPLIT.join(program.arguments[1:])
+        return self._code(program.code, given if program.code is not given else "")
+
+    def _interpreter(self, name: str, words: list[str], given: str) -> None:
+        code = other_program(name, words, given).code
+        if code is None:
+            return
+        self._unread_code(code)
+        if forks(code):
+            self._tell("fork-bomb", "", *(self.span or (0, 0)))
+        for line in shell_code_in(shown_text(code)):
+            self._code(line)
+
+    def _find(self, words: list[str]) -> str:
+        looked = search(words)
+        runs = list(looked.runs)
+        if looked.deletes:
+            runs.append(("rm", "-r", "{}"))
+        for run in runs:
+            for found in looked.found:
+                filled = [word.replace("{}", found) for word in run]
+                self._met(filled)
+        return "\n".join(looked.found)
+
+    def _met(self, words: list[str]) -> None:
+        """What find runs on each thing it meets."""
+        name = base_name(words[0]) if words else ""
+        if name in ("rm", "chmod", "chown", "chgrp", "shred"):
+            call = Call(name, tuple(words[1:]), "", self.places, self.exists, walks=True)
+            self._judge(call)
+        else:
+            self._run(words, "")
+
+    def _settle(self, name: str, words: list[str], given: str) -> None:
+        """What a builtin changes for the commands after it."""
+        operands = [word for word in words if not word.startswith("-")]
+        if name in ("cd", "pushd", "chdir"):
+            target = operands[0] if operands else self.places.home
+            joined = (
+                target if target.startswith("/") else posixpath.join(self.places.directory, target)
+            )
+            if unread(joined) or target == "-":
+                joined = UNKNOWN
+            self.places = replace(self.places, directory=posixpath.normpath(joined))
+        elif name in ("export", "declare", "local", "typeset", "readonly", "set"):
+            for word in operands:
+                variable, equals, value = word.partition("=")
+                if equals:
+                    self.values[variable] = _stored(value)
+        elif name == "alias":
+            for word in operands:
+                if "=" in word:
+                    self._code(word.partition("=")[2])
+        elif name == "trap" and operands:
+            self._code(operands[0])
+        elif name in ("read", "mapfile", "readarray"):
+            for variable in operands:
+                self.values[variable] = given.partition("\n")[0] or UNKNOWN
+        elif name in ("at", "batch") and given:
+            self._code(given)
+
+    def _tell(self, shape: str, what: str, start: int, end: int) -> None:
+        if self.span is not None:
+            start, end = self.span
+        self.report(shape, what, start, end)
+
+
+def _moved(text: str, offset: int) -> tuple[Pipeline, ...]:
+    return pipelines(" " * offset + text)
+
+
+def _stored(value: str) -> str:
+    """What a variable holds: globs do not count before it is used."""
+    return value.replace(STAR, "*").replace(ANY, "?")
+
+
+def _multiplies(group: Group) -> bool:
+    """Whether a function calls itself more than once at a time."""
+    for pipeline in _inner(group.body):
+        calls = [
+            stage
+            for stage in pipeline.stages
+            if isinstance(stage, Simple) and stage.words and stage.words[0].raw == group.name
+        ]
+        if len(calls) > 1 or (calls and pipeline.background):
+            return True
+    return False
+
+
+def _inner(body: Sequence[Pipeline]) -> list[Pipeline]:
+    found: list[Pipeline] = []
+    for pipeline in body:
+        found.append(pipeline)
+        for stage in pipeline.stages:
+            if isinstance(stage, Group):
+                found += _inner(stage.body)
+    return found
