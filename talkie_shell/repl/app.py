@@ -54,8 +54,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             stack.callback(store.close)
             shelf = Shelf(store, settings.history_words)
         shelf.refresh()
-        environment = os.environ | {"PWD": _working_directory()}
-        session = stack.enter_context(Session(settings.shell, environment))
+        session = stack.enter_context(Session(settings.shell))
         reader = _reader(settings, shelf, session, stack)
 
         def say(style: str, text: str) -> None:
@@ -155,13 +154,6 @@ def _reader(settings: Settings, shelf: Shelf, session: Session, stack: ExitStack
     )
     stack.callback(editor.close)
     return editor
-
-
-def _working_directory() -> str:
-    """Where we are, by the name the user came by where that is still the same place."""
-    named, real = Path(os.environ.get("PWD", "")), Path.cwd()
-    same = named.is_absolute() and named.is_dir() and named.samefile(real)
-    return str(named if same else real)
 
 
 def _here(directory: str) -> Surroundings:

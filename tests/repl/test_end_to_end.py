@@ -212,6 +212,12 @@ class TestWindows:
         terminal.resize(24, 100)
         terminal.send("\r").see("./a.txt")
 
+    def test_resizing_under_a_program(self, terminal):
+        program = "trap 'stty size' WINCH; echo up; while :; do sleep 0.1; done"
+        terminal.send(f'sh -c "{program}"').see("as typed").send("\r").see("\nup")
+        terminal.resize(30, 100)
+        terminal.see("\n30 100").send("\x03").see("F1 keys")
+
     def test_no_color(self, open_terminal):
         terminal = open_terminal(NO_COLOR="1").see("❯").send(DICTATION).see("→ find .")
         cells = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
@@ -288,6 +294,14 @@ class TestJobs:
     def test_their_output_appears_above_the_line(self, terminal):
         terminal.send("(sleep 1; echo from behind) &").see("as typed").send("\r").see("F1 keys")
         terminal.send("echo half").see("from behind", "❯ echo half")
+        terminal.send(" a line").see("❯ echo half a line").send("\r").see("\nhalf a line\n")
+
+    def test_their_output_may_lack_a_newline(self, terminal):
+        command = "(until test -e gate; do sleep 0.1; done; printf '\\033[31mno end') &"
+        terminal.send(command).see("as typed").send("\r").see("F1 keys")
+        terminal.send("echo half").see("❯ echo half")
+        (terminal.home / "work" / "gate").touch()
+        terminal.see("\nno end\n", "❯ echo half").send("\x01X").see("❯ Xecho half")
 
     def test_leaving_with_a_stopped_job_warns_once(self, terminal):
         terminal.send("sh -c 'echo up; sleep 60'").see("as typed").send("\r").see("\nup")

@@ -21,7 +21,7 @@ def main() -> None:
             for line in lines:
                 asked = json.loads(line)
                 if "pending" in asked:
-                    answer = {"pending": session.read_pending().decode()}
+                    answer = {"pending": (session.read_pending() or b"").decode()}
                 else:
                     answer = asdict(session.run(asked["run"]))
                 out.write(json.dumps(answer) + "\n")

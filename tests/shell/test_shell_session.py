@@ -257,6 +257,18 @@ class TestState:
     def test_directory_is_reported(self, terminal: Terminal) -> None:
         assert terminal.run("cd /usr")["directory"] == "/usr"
 
+    @pytest.mark.parametrize("named", ["", "/nowhere", "/usr"])
+    def test_starts_where_it_is(self, shell: str, tmp_path: Path, home: Path, named: str) -> None:
+        (home / ".zshrc").touch()
+        for terminal in opened(Terminal(shell, tmp_path, PWD=named)):
+            assert terminal.run("true")["directory"] == str(tmp_path)
+            assert terminal.printed("pwd; echo $PWD") == f"{tmp_path}\n" * 2
+
+    def test_the_folder_is_removed_meanwhile(self, terminal: Terminal, tmp_path: Path) -> None:
+        terminal.run("mkdir gone; cd gone; rmdir ../gone")
+        assert terminal.run("kill -9 $$")["restarted"]
+        assert terminal.printed("cd; pwd") == f"{os.environ['HOME']}\n"
+
     def test_virtual_environment(self, terminal: Terminal, tmp_path: Path) -> None:
         subprocess.run(
             [sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "v")], check=True
@@ -688,6 +700,17 @@ class TestOwnFiles:
             terminal.keys(b"\x03")
             terminal.wait("without them")
             assert terminal.answer()["status"] == 0
+
+    def test_typed_while_it_loads_never_runs(self, shell: str, tmp_path: Path, rc: Path) -> None:
+        rc.write_text("echo loading; until [ -e gate ]; do sleep 0.05; done\n")
+        for terminal in opened(Terminal(shell, tmp_path)):
+            terminal.start("echo got; read -r word; echo and $word", "loading")
+            terminal.keys(b"touch never\r")
+            terminal.wait("touch never")
+            (tmp_path / "gate").touch()
+            terminal.wait("and touch never")
+            terminal.answer()
+            assert not (tmp_path / "never").exists()
 
     def test_rc_file_that_asks(self, shell: str, tmp_path: Path, rc: Path) -> None:
         rc.write_text("echo 'passphrase?'\nread -r word\n")
