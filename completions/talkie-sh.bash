@@ -6,7 +6,7 @@ _talkie_sh() {
     local verb='' at
     for ((at = 1; at < COMP_CWORD; at++)); do
         case "$verb/${COMP_WORDS[at]}" in
-            /reconstruct | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /data | /train | /bench | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
+            /reconstruct | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /data | /train | /bench | /risk | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
         esac
     done
     COMPREPLY=()
@@ -64,13 +64,15 @@ _talkie_sh() {
         '/bench:--config') _talkie_sh_files "$word"; return ;;
         '/bench:--runs') :; return ;;
         '/bench:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
+        '/risk:--config') _talkie_sh_files "$word"; return ;;
+        '/risk:--file') _talkie_sh_files "$word"; return ;;
         '/config:--config') _talkie_sh_files "$word"; return ;;
         '/config:--init') _talkie_sh_files "$word"; return ;;
         '/completions:--config') _talkie_sh_files "$word"; return ;;
     esac
     case "$verb:$word" in
         ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --private' "$word" ;;
-        ':'*) _talkie_sh_words 'reconstruct corrections coverage eval data train bench config completions' "$word" ;;
+        ':'*) _talkie_sh_words 'reconstruct corrections coverage eval data train bench risk config completions' "$word" ;;
         '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
         '/corrections:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/corrections:'*) _talkie_sh_words 'list export path' "$word" ;;
@@ -85,6 +87,7 @@ _talkie_sh() {
         '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --pairs --chat --force --json' "$word" ;;
         '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --width --layers --heads' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
+        '/risk:'-*) _talkie_sh_words '-h --help --config --debug --file --json' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;
         '/completions:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/completions:'*) _talkie_sh_words 'bash zsh fish' "$word" ;;

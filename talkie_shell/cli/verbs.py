@@ -22,6 +22,7 @@ VERBS: dict[str, str] = {
     "data": "talkie_shell.cli.data",
     "train": "talkie_shell.cli.train",
     "bench": "talkie_shell.cli.bench",
+    "risk": "talkie_shell.cli.risk",
     "config": "talkie_shell.cli.config",
     "completions": "talkie_shell.cli.completions",
 }

@@ -32,6 +32,11 @@ def enter(editor: LineEditor) -> None:
     editor.enter()
 
 
+def run_anyway(editor: LineEditor) -> None:
+    """Run the command that stands there, though the guard stopped it."""
+    editor.run_anyway()
+
+
 def alternatives_next(editor: LineEditor) -> None:
     """Show the next other reading.
 

@@ -130,10 +130,14 @@ def _reader(settings: Settings, shelf: Shelf, session: Session, stack: ExitStack
 
         return load_pipeline(settings.engine, settings.vocabulary, _context(settings, session))
 
+    from talkie_shell.repl.guard import make_guard
+
     if _is_dumb():
         from talkie_shell.repl.plain import PlainReader
 
-        return PlainReader(settings, load, ask=input, tell=print)
+        return PlainReader(
+            settings, load, ask=input, tell=print, guard=make_guard(settings), hush=_drop_typed
+        )
     from prompt_toolkit.input import create_input
     from prompt_toolkit.output.vt100 import Vt100_Output
 
@@ -148,12 +152,18 @@ def _reader(settings: Settings, shelf: Shelf, session: Session, stack: ExitStack
         load,
         shelf,
         environment=os.environ,
+        guard=make_guard(settings),
         background=session,
         terminal=(create_input(), output),
         unicode=_speaks_unicode(),
     )
     stack.callback(editor.close)
     return editor
+
+
+def _drop_typed() -> None:
+    """Forget what was typed or pasted before a question that it cannot be the answer to."""
+    termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
 
 def _here(directory: str) -> Surroundings:

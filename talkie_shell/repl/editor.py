@@ -36,6 +36,7 @@ from talkie_shell.repl.state import (
     answer_came,
     edited,
     no_guard,
+    press_anyway,
     press_enter,
     utterance_text,
 )
@@ -170,6 +171,7 @@ class LineEditor:
         """What the rows under the line are made from."""
         words = not isinstance(self.state, Confirming)
         walk = self.settings.keys["alternatives_next"]
+        anyway = self.settings.keys["run_anyway"]
         shown_help = self.settings.keys["help"]
         return View(
             state=self.state,
@@ -186,6 +188,7 @@ class LineEditor:
             too_long=len(self.buffer.text) > LONGEST_LIVE,
             help_key=key_text(shown_help[0]) if shown_help else "",
             walk_key=key_text(walk[0]) if walk else "",
+            anyway_key=key_text(anyway[0]) if anyway else "",
             glyphs=self.glyphs,
         )
 
@@ -208,6 +211,13 @@ class LineEditor:
         pressed again: what was never on the screen is not confirmed."""
         if not self._unseen:
             self.apply(press_enter(self.state, self.line, self.current_answer(), self.rules))
+            # An objection is no question before it is read.
+            self._unseen = isinstance(self.state, Confirming) and bool(self.state.objection)
+
+    def run_anyway(self) -> None:
+        """Run what the guard stopped, where the reason was on the screen."""
+        if not self._unseen:
+            self.apply(press_anyway(self.state, self.line))
 
     def clear(self) -> None:
         """Drop the line and everything about it."""

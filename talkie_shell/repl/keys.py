@@ -35,6 +35,7 @@ _FIXED: tuple[tuple[str, Handler], ...] = (("enter", actions.enter),)
 _HANDLERS: Mapping[str, Handler] = {
     "alternatives_next": actions.alternatives_next,
     "alternatives_previous": actions.alternatives_previous,
+    "run_anyway": actions.run_anyway,
     "capitalize": actions.capitalize,
     "upper": actions.upper,
     "lower": actions.lower,

@@ -14,10 +14,13 @@ from talkie_shell.repl.state import Confirmed, Guard, no_guard, utterance_text
 from talkie_shell.settings import Settings
 
 COLUMNS = 80
+_ASKED = "Enter runs it, other words replace it: "
+_STOPPED = "yes runs it anyway, Enter drops it, other words replace it: "
 
 
 class PlainReader:
-    """Reads a line of words, prints what became of it, reads an empty line as consent.
+    """Reads a line of words, prints what became of it, reads an empty line as consent, and
+    "yes" as consent to what the guard stopped. ``hush`` forgets what was typed before a question.
 
     ``ask`` shows a prompt and returns a line without its end, or raises EOFError or
     KeyboardInterrupt; `input` does.
@@ -31,6 +34,7 @@ class PlainReader:
         ask: Callable[[str], str],
         tell: Callable[[str], None],
         guard: Guard = no_guard,
+        hush: Callable[[], None] = lambda: None,
     ) -> None:
         self.settings = settings
         self._load = load
@@ -38,6 +42,7 @@ class PlainReader:
         self._ask = ask
         self._tell = tell
         self._guard = guard
+        self._hush = hush
 
     def read(self, surroundings: Surroundings, typed: str = "") -> Confirmed | None:
         """A command that the user confirmed, None where they left. What was typed ahead can
@@ -65,10 +70,11 @@ class PlainReader:
             self._tell(f"  > {command}")
             if objection or why:
                 self._tell(f"  ! {objection or why}")
-            answer = self._line("Enter runs it, other words replace it: ")
+            self._hush()
+            answer = self._line(_STOPPED if objection else _ASKED)
             if answer is None:
                 return None
-            if not answer.strip() and not objection:
+            if answer.strip() == ("yes" if objection else ""):
                 return Confirmed(line, command, proposal)
             line = answer
         return None

@@ -76,7 +76,7 @@ class Confirming:
     """The line holds the command, waiting for Enter.
 
     ``base`` is where the walk through other readings began and ``at`` how far it went.
-    ``objection`` says why a guard stopped the last Enter, "" where none did.
+    ``objection`` says why a guard stops Enter on what stands there, "" where none does.
     """
 
     words: str
@@ -178,6 +178,13 @@ def answer_came(state: State, line: Line, answer: Answer, rules: Rules) -> Step:
     return _answered(state, line, answer, rules)
 
 
+def press_anyway(state: State, line: Line) -> Step:
+    """The key that says yes to what a guard stopped: it runs, exactly as it stands there."""
+    if not isinstance(state, Confirming) or not state.objection:
+        return Step(state, line)
+    return Step(Words(), line, run=Confirmed(state.words, line.text, state.proposal))
+
+
 def press_escape(state: State, line: Line) -> Step:
     """Esc: a step back. From the command to the words, keeping what was edited; from
     waiting to typing."""
@@ -239,14 +246,17 @@ def _settled(state: Confirming) -> Confirming:
 def _answered(state: Words | Waiting, line: Line, answer: Answer, rules: Rules) -> Step:
     proposal = answer.proposal
     if proposal is None:
-        shown = Confirming(line.text, None, Draft(answer.text), kept=state.kept)
+        objection = rules.guard(answer.text, None)
+        draft = Draft(answer.text)
+        shown = Confirming(line.text, None, draft, objection=objection, kept=state.kept)
         return _show(shown, note=answer.why)
     if not proposal.command.strip():
         return Step(Words(state.kept), line, "nothing to run in these words")
     if proposal.literal and rules.confirm == "changed":
         return _run_or_stay(Words(state.kept), line, _Wish(proposal.command, proposal), rules)
     draft = draft_of(proposal, rules.below)
-    return _show(Confirming(line.text, proposal, draft, kept=state.kept))
+    objection = rules.guard(proposal.command, proposal)
+    return _show(Confirming(line.text, proposal, draft, objection=objection, kept=state.kept))
 
 
 def _show(state: Confirming, note: str = "") -> Step:

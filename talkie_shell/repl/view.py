@@ -57,6 +57,7 @@ class View:
     too_long: bool = False
     help_key: str = "F1"
     walk_key: str = ""
+    anyway_key: str = ""
     glyphs: Glyphs = Glyphs()
 
 
@@ -74,8 +75,11 @@ def words_row(view: View) -> list[Fragment]:
 
 
 def command_row(view: View) -> list[Fragment]:
-    """The lower row: the command, or at a confirmation the readings of a choice."""
+    """The lower row: the command, or at a confirmation the readings of a choice, or why the
+    command does not run on Enter."""
     if isinstance(view.state, Confirming):
+        if view.state.objection:
+            return _row(view, "!", [("class:error", view.state.objection)])
         return _readings_row(view, view.state)
     answer = view.answer
     if view.preview and answer is not None and answer.proposal is None and view.text.strip():
@@ -184,13 +188,13 @@ def _around(text: str, choice: Choice, reading: str) -> str:
 
 def _status(view: View) -> tuple[str, str]:
     state, dot = view.state, f" {view.glyphs.dot} "
-    if isinstance(state, Confirming) and state.objection:
-        return "class:error", state.objection
     if view.note:
         return "class:notice", view.note
     if isinstance(state, Waiting):
         doing = "loading the model" if view.loading else "working it out"
         return "class:notice", f"{doing}{view.glyphs.pending}{dot}Esc cancels"
+    if isinstance(state, Confirming) and state.objection:
+        return "class:confirm", dot.join(_stopped(view))
     if isinstance(state, Confirming):
         hints = [_enter_runs(view), "Esc back to the words"]
         others = len(state.walk) - 1
@@ -205,6 +209,11 @@ def _status(view: View) -> tuple[str, str]:
             return "class:notice", view.notice
         return "class:toolbar", f"{view.help_key} keys" if view.help_key else ""
     return "class:toolbar", _next_step(view, state)
+
+
+def _stopped(view: View) -> list[str]:
+    anyway = f"press {view.anyway_key} to run it anyway" if view.anyway_key else "edit it to run it"
+    return ["Enter does not run this", anyway, "Esc back to the words"]
 
 
 def _enter_runs(view: View, how: str = "") -> str:

@@ -61,6 +61,7 @@ COLORS = (
 KEYS = (
     Entry("alternatives_next", ("escape n", "c-o"), "the next reading, least certain choice first"),
     Entry("alternatives_previous", ("escape p",), "the previous reading"),
+    Entry("run_anyway", ("c-x c-y",), "run what the guard against accidents stopped"),
     Entry("capitalize", ("escape c",), "Capitalise the word at the cursor"),
     Entry("upper", ("escape u",), "THE WORD AT THE CURSOR IN CAPITALS"),
     Entry("lower", ("escape l",), "the word at the cursor in small letters"),
@@ -118,6 +119,10 @@ class Settings:
     )
     context: bool = _setting(
         True, "let files, branches, programs and their flags help with names and case"
+    )
+    guard: bool = _setting(True, "stop commands that destroy what does not come back")
+    guard_below: float = _setting(
+        0.35, "stop unedited commands whose probability is lower", least=0.0, most=1.0
     )
     logging: bool = _setting(True, "keep corrections in the log, on this machine alone")
     vi: bool = _setting(False, "vi keys instead of Emacs keys")

@@ -44,6 +44,7 @@ KEYS = {
     "f1": "\x1bOP",
     "f2": "\x1bOQ",
     "ctrl-x": "\x18",
+    "ctrl-y": "\x19",
     "ctrl-e": "\x05",
 }
 SECONDS = 8.0

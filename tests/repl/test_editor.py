@@ -198,7 +198,6 @@ class TestChoices:
         seat.press("alt-u").line_is("df -iH").press("left", "left", "alt-u").line_is("df -IH")
         seat.press("home", "alt-c").line_is("Df -IH").press("home", "alt-l").line_is("df -IH")
 
-
     def test_an_alt_key_that_means_nothing_is_not_esc(self, seat):
         seat.type("df dash I H").see("→").press("enter").line_is("df -ih")
         seat.type("\x1bz\x1b[1;3D\x1b[1;3CX").line_is("df -ihX").see("Enter runs it")
@@ -401,6 +400,53 @@ class TestGuard:
         seat.sit().type("rm x").see("as typed").press("enter").see("removes things")
         seat.press("enter").type("y").line_is("rm xy").see_no("removes things")
         assert not seat.ended
+
+    def stopped(self, make_seat):
+        seat = make_seat()
+        seat.guard = lambda command, _: "removes things" if "rm" in command else ""
+        seat.sit().type("rm x").see("as typed").press("enter").see("removes things")
+        return seat.see("press Ctrl-X Ctrl-Y to run it anyway")
+
+    def test_the_key_it_names_runs_it(self, make_seat):
+        seat = self.stopped(make_seat).press("enter").press("ctrl-x", "ctrl-y")
+        assert seat.result().command == "rm x"
+
+    def test_the_key_may_be_another(self, make_seat):
+        seat = make_seat()
+        seat.settings = replace(seat.settings, keys={**seat.settings.keys, "run_anyway": ("f9",)})
+        seat.guard = lambda *_: "removes things"
+        seat.sit().type("rm x").see("as typed").press("enter")
+        seat.see("press F9 to run it anyway").type("\x1b[20~")
+        assert seat.result().command == "rm x"
+
+    def test_what_was_not_seen_is_not_agreed_to(self, make_seat):
+        seat = make_seat()
+        seat.guard = lambda *_: "removes things"
+        seat.sit().type("rm x").see("as typed").type("\r\x18\x19").see("removes things")
+        assert not seat.ended
+
+    def test_nothing_pasted_agrees_to_it(self, make_seat):
+        seat = self.stopped(make_seat).paste("\x18\x19\nyes\n")
+        seat.see_no("removes things")
+        assert not seat.ended
+
+    def test_the_key_means_nothing_elsewhere(self, seat):
+        seat.type("ls").see("as typed").press("ctrl-x", "ctrl-y").type("x").line_is("lsx")
+        assert not seat.ended
+
+    def test_a_line_from_history_is_stopped_as_well(self, make_seat):
+        seat = make_seat()
+        seat.store.append("rm x", "rm x")
+        seat.shelf.refresh()
+        seat.shelf.wait(8)
+        seat.guard = lambda *_: "removes things"
+        seat.sit().press("up").line_is("rm x").press("enter").see("removes things")
+        assert not seat.ended
+
+    def test_a_proposal_is_shown_with_its_reason(self, make_seat):
+        seat = make_seat()
+        seat.guard = lambda *_: "only 20 % sure"
+        seat.sit().type("df dash I H").see("→ df -ih").press("enter").see("! only 20 % sure")
 
 
 class TestWindows:

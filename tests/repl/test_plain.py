@@ -88,6 +88,33 @@ class TestPlainReader:
         assert "  ! removes things" in talk.told
         assert confirmed is None or confirmed.command == ""
 
+    def test_only_yes_runs_what_a_guard_stopped(self):
+        talk = Talk("rm x", "yes")
+        talk.guard = lambda *_: "removes things"
+        assert talk.read().command == "rm x"
+        assert talk.prompts[1].startswith("yes runs it anyway")
+
+    def test_yes_is_no_consent_where_nothing_was_stopped(self):
+        talk = Talk("ls dash l", "yes", EOFError)
+        assert talk.read().command == "yes"
+
+    def test_what_came_before_the_question_is_no_answer(self):
+        talk = Talk("rm x", "a", "yes", "b")
+
+        def hush():
+            talk.answers.clear()
+            talk.answers.append(EOFError)
+
+        reader = PlainReader(
+            talk.settings,
+            Fake,
+            ask=talk.ask,
+            tell=talk.told.append,
+            guard=lambda *_: "removes things",
+            hush=hush,
+        )
+        assert reader.read(HERE) is None
+
     def test_control_characters_are_left_out(self):
         assert Talk("ls\x1b[31m").read().command == "ls"
 

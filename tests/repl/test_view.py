@@ -143,7 +143,18 @@ class TestConfirming:
 
     def test_a_guards_objection_comes_first(self):
         view = View(replace(CONFIRMING, objection="removes things"), "df -ih", note="x")
-        assert status_row(view) == [("class:error", "  removes things")]
+        view = replace(view, anyway_key="Ctrl-X Ctrl-Y", note="")
+        assert command_row(view) == [
+            ("class:preview-gutter", "  ! "),
+            ("class:error", "removes things"),
+        ]
+        ((_, hints),) = status_row(view)
+        assert "Enter does not run this" in hints
+        assert "press Ctrl-X Ctrl-Y to run it anyway" in hints
+
+    def test_without_a_key_there_is_no_running_it(self):
+        view = View(replace(CONFIRMING, objection="removes things"), "df -ih")
+        assert "edit it to run it" in status_row(view)[0][1]
 
     def test_a_line_that_does_not_parse(self):
         proposal = replace(PROPOSAL, checks=Checks(parses=False, balanced=True))
