@@ -24,6 +24,8 @@ BEAM = 8
 _LEAST = -6.5
 """Options this far (in log-probability) below a slot's best are not followed."""
 _UNBALANCED = -2.5
+_SPACED = 1.5
+_OPERATORS = frozenset({"|", "&&", "||"})
 _SAID = 3.5
 _SAID_BLANKS = 2
 _WRONG_FLAG = -3.0
@@ -65,7 +67,7 @@ def decode(
     The first one carries the choices it was unsure of. Names that exist gain, flags that the
     command has only in the other case lose.
     """
-    scores = _as_said(lattice, scores)
+    scores = _with_habits(lattice, scores)
     scores = favour_names(lattice, scores, context.names)
     scores = favour_names(lattice, scores, context.programs, programs=True)
     found: dict[str, float] = {}
@@ -93,13 +95,29 @@ def decode(
     return candidates
 
 
-def _as_said(lattice: Lattice, scores: LineScores) -> LineScores:
-    """Who says the blanks says all of them, and the case: the preprocessor's choices gain."""
-    if sum(slot.readings[0].text == " " for slot in lattice.slots) < _SAID_BLANKS:
-        return scores
+def _with_habits(lattice: Lattice, scores: LineScores) -> LineScores:
+    """The scores with what people hold to. Who says the blanks says all of them, and the case:
+    the preprocessor's choices gain. Otherwise operators between commands stand between blanks.
+    """
+    if sum(slot.readings[0].text == " " for slot in lattice.slots) >= _SAID_BLANKS:
+        return scores._replace(
+            readings=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.readings],
+            joiners=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.joiners],
+        )
+    operators = [slot.readings[0].text in _OPERATORS for slot in lattice.slots]
+    beside = [here or before for here, before in zip(operators, [False, *operators], strict=False)]
     return scores._replace(
-        readings=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.readings],
-        joiners=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.joiners],
+        joiners=[
+            log_normalised(
+                [
+                    score + _SPACED * (one == " ")
+                    for one, score in zip(slot.joiners, row, strict=True)
+                ]
+            )
+            if near
+            else row
+            for slot, row, near in zip(lattice.slots, scores.joiners, beside, strict=True)
+        ]
     )
 
 

@@ -113,6 +113,24 @@ class TestDecode:
             assert found.command[choice.start : choice.end] == choice.readings[0]
 
 
+class TestHabits:
+    def test_operators_stand_between_blanks(self) -> None:
+        lattice = lattice_of("cat a pipe sort")
+        scores = scores_for(lattice, [("", "cat"), (" ", "a"), (" ", "|"), (" ", "sort")])
+        scores.joiners[2] = log_normalised([1.0 * (one == "") for one in lattice.slots[2].joiners])
+        assert best(lattice, scores) == "cat a | sort"
+        scores.joiners[2] = log_normalised([4.0 * (one == "") for one in lattice.slots[2].joiners])
+        assert best(lattice, scores) == "cat a| sort"
+
+    def test_who_says_blanks_says_them_all(self) -> None:
+        lattice = lattice_of("ls space dash l space day star dot json")
+        wanted = [
+            ("", "ls"), ("", " "), ("", "-"), ("", "l"), ("", " "), ("", "day"),
+            (" ", "*"), ("", "."), ("", "json"),
+        ]  # fmt: skip
+        assert best(lattice, scores_for(lattice, wanted, sure=2.0)) == "ls -l day*.json"
+
+
 class TestContext:
     def test_a_file_settles_the_case(self) -> None:
         lattice = lattice_of("cat read me dot m d")
