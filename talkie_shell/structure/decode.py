@@ -106,19 +106,16 @@ def _with_habits(lattice: Lattice, scores: LineScores) -> LineScores:
         )
     operators = [slot.readings[0].text in _OPERATORS for slot in lattice.slots]
     beside = [here or before for here, before in zip(operators, [False, *operators], strict=False)]
-    return scores._replace(
-        joiners=[
-            log_normalised(
-                [
-                    score + _SPACED * (one == " ")
-                    for one, score in zip(slot.joiners, row, strict=True)
-                ]
-            )
-            if near
-            else row
-            for slot, row, near in zip(lattice.slots, scores.joiners, beside, strict=True)
-        ]
-    )
+    joiners = [
+        _leaning_to_blank(slot, row) if near else row
+        for slot, row, near in zip(lattice.slots, scores.joiners, beside, strict=True)
+    ]
+    return scores._replace(joiners=joiners)
+
+
+def _leaning_to_blank(slot: Slot, joiners: list[float]) -> list[float]:
+    gains = [_SPACED * (joiner == " ") for joiner in slot.joiners]
+    return log_normalised([score + gain for score, gain in zip(joiners, gains, strict=True)])
 
 
 def _penalty(command: str, context: Context) -> float:
