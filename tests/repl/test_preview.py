@@ -100,12 +100,14 @@ class TestPreviewer:
 
     def test_nothing_loads_before_it_is_started(self):
         loaded = threading.Event()
-        previewer = Previewer(lambda: loaded.set() or Slow(), lambda: None)
+        slow = Slow()
+        previewer = Previewer(lambda: loaded.set() or slow, lambda: None)
         previewer.ask("a")
         assert previewer.loading
         assert not loaded.is_set()
         previewer.start()
         assert loaded.wait(20)
+        slow.let.release()
         previewer.close()
 
     def test_asking_never_waits_for_the_answer(self):

@@ -106,12 +106,23 @@ class Terminal:
         return found
 
     def flush(self) -> None:
-        """Show what was printed before the answer: a pseudo-terminal hands it on later."""
-        while select.select([self.master], [], [], 0.02)[0]:
-            data = os.read(self.master, 65536)
-            self.seen += data
-            if self.keep:
-                self.stream.feed(data)
+        """Show what was printed before the answer: a pseudo-terminal hands it on later, but
+        before what is written to it now."""
+        end = b"\x1b]0;end\x07"
+        writer = os.open(os.ttyname(self.slave), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        unwritten, data = end, b""
+        while end not in data:
+            _, ready, _ = select.select([], [writer], [], 0)
+            if unwritten and ready:
+                unwritten = unwritten[os.write(writer, unwritten) :]
+            waiting, _, _ = select.select([self.master], [], [], PATIENCE)
+            assert waiting, "the output never ends"
+            data += os.read(self.master, 65536)
+        os.close(writer)
+        data = data.replace(end, b"")
+        self.seen += data
+        if self.keep:
+            self.stream.feed(data)
 
     def run(self, command: str) -> dict[str, Any]:
         self.ask(run=command)
@@ -539,7 +550,7 @@ class TestJobs:
     def test_end_is_told(self, terminal: Terminal) -> None:
         terminal.run("sleep 0.1 &")
         terminal.seen.clear()
-        terminal.run("sleep 0.5")
+        terminal.run("wait")
         assert "one" in terminal.seen.decode().lower().replace("none", "")
 
     def test_output_between_commands(self, terminal: Terminal, tmp_path: Path) -> None:
@@ -585,7 +596,7 @@ class TestExit:
         assert left is not None
         assert len(left) <= 6, left
         assert not alive(shell)
-        assert not alive(job)
+        eventually(lambda: not alive(job), "end of the job")
         assert list((home / ".run").iterdir()) == []
         assert termios.tcgetattr(terminal.slave) == terminal.before
 
