@@ -24,13 +24,15 @@ BEAM = 8
 _LEAST = -6.5
 """Options this far (in log-probability) below a slot's best are not followed."""
 _UNBALANCED = -2.5
-_SPACED = 1.5
-_OPERATORS = frozenset({"|", "&&", "||"})
-_SAID = 3.5
-_SAID_BLANKS = 2
+"""What a command loses, in log-probability, for quotes or brackets that do not close."""
 _WRONG_FLAG = -3.0
-"""What a command loses, in log-probability, for quotes that do not close and for each flag that
-its program has only in the other case."""
+"""What it loses for each flag that its program has only in the other case."""
+_SAID_BLANKS = 2
+_SAID = 3.5
+"""What the preprocessor's choices gain where this many blanks were said."""
+_OPERATORS = frozenset({"|", "&&", "||"})
+_SPACED = 1.5
+"""What a blank beside an operator gains elsewhere."""
 _OFFERED = 0.02
 """A choice is offered where another reading has at least this probability."""
 _MOST_OFFERED = 5
