@@ -145,6 +145,11 @@ class LineEditor:
     def has_suggestion(self) -> bool:
         return bool(self.suggestion) and self.buffer.document.is_cursor_at_the_end
 
+    @property
+    def objection(self) -> str:
+        """Why the guard stops the line, "" where it does not."""
+        return self.state.objection if isinstance(self.state, Confirming) else ""
+
     def is_blank(self) -> bool:
         return not self.buffer.text and not isinstance(self.state, Confirming)
 
@@ -210,9 +215,10 @@ class LineEditor:
         """Take the next step, unless the line is a command that came while Enter was already
         pressed again: what was never on the screen is not confirmed."""
         if not self._unseen:
+            before = self.objection
             self.apply(press_enter(self.state, self.line, self.current_answer(), self.rules))
             # An objection is no question before it is read.
-            self._unseen = isinstance(self.state, Confirming) and bool(self.state.objection)
+            self._unseen = self.objection not in ("", before)
 
     def run_anyway(self) -> None:
         """Run what the guard stopped, where the reason was on the screen."""

@@ -78,9 +78,12 @@ def value_of(piece: Piece, variables: Variables) -> str:
         case "array":
             return SPLIT.join(variables.arguments(piece.text))
         case _:
+            _text(f'"{piece.text}"', variables)  # for what its substitutions run
             value = UNKNOWN
     if piece.quoted:
-        return value if piece.text.endswith("@]") else value.replace(SPLIT, " ")
+        return value if piece.text.endswith(("@]", "@")) else value.replace(SPLIT, " ")
+    for mark in variables.values.get("IFS", ""):
+        value = value.replace(mark, SPLIT)
     return value.translate(_ACTIVE)
 
 

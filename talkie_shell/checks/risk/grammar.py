@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talkie_shell.checks.risk.reading import Operator, Token, Word, tokens
@@ -237,3 +238,26 @@ class _Parser:
 
     def _end(self) -> int:
         return self.tokens[min(self.at, len(self.tokens)) - 1].end if self.at else 0
+
+
+def multiplies(group: Group) -> bool:
+    """Whether a function calls itself more than once at a time."""
+    for pipeline in _inner(group.body):
+        calls = [
+            stage
+            for stage in pipeline.stages
+            if isinstance(stage, Simple) and stage.words and stage.words[0].raw == group.name
+        ]
+        if len(calls) > 1 or (calls and pipeline.background):
+            return True
+    return False
+
+
+def _inner(body: Sequence[Pipeline]) -> list[Pipeline]:
+    found: list[Pipeline] = []
+    for pipeline in body:
+        found.append(pipeline)
+        for stage in pipeline.stages:
+            if isinstance(stage, Group):
+                found += _inner(stage.body)
+    return found

@@ -34,6 +34,10 @@ _CALLS = re.compile(
     r"|shell_exec|passthru)\s*\(?\s*\[?\s*([\"'])(.+?)\1"
 )
 _TREES = re.compile(r"\b(?:rmtree|rm_rf|rm_r|rmSync|remove_tree)\s*\(?\s*[\"']([^\"']+)[\"']")
+_TICKS = re.compile(r"`([^`]+)`")
+_STRINGS = re.compile(r"[\"']([^\"']*)[\"']")
+_LISTS = re.compile(r"\[\s*((?:[\"'][^\"']*[\"']\s*,?\s*){2,})\]")
+_HIDDEN = re.compile(r"\b(?:exec|eval)\b.*(?:b64decode|fromhex|unhexlify|decode_base64|atob|pack)")
 _FORKS = re.compile(
     r"fork(?:\(\))?\s+while\s+(?:fork|1|true)|fork\(\)\s*while"
     r"|while\s*\(?\s*(?:1|True|true)\s*\)?\s*[:{]?.{0,40}\bfork\b|loop\s*\{\s*fork"
@@ -104,7 +108,14 @@ def shell_code_in(code: str) -> list[str]:
     Example: import os; os.system("rm -rf /") -> rm -rf /
     """
     found = [match[2] for match in _CALLS.finditer(code)]
+    found += [match[1] for match in _TICKS.finditer(code)]
+    found += [" ".join(_STRINGS.findall(match[1])) for match in _LISTS.finditer(code)]
     return found + [f"rm -rf {match[1]}" for match in _TREES.finditer(code)]
+
+
+def hides(code: str) -> bool:
+    """Whether a program in another language runs what it first decodes."""
+    return _HIDDEN.search(code) is not None
 
 
 def forks(code: str) -> bool:

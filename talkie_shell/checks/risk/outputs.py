@@ -127,3 +127,19 @@ def _decoded(name: str, words: Sequence[str], given: str) -> str:
     except (binascii.Error, ValueError):
         return DECODED
     return raw.decode("utf-8", errors="replace")
+
+
+def download_target(name: str, words: Sequence[str]) -> str:
+    """The file that a download is written to, "" for none.
+
+    Example: ("wget", ["https://example.com/x.sh"]) -> "x.sh"
+    """
+    target = ""
+    for flag, after in zip(words, [*words[1:], ""], strict=True):
+        if flag in ("-o", "--output", "--output-document") or (name, flag) == ("wget", "-O"):
+            target = after
+    urls = [word for word in words if "/" in word and not word.startswith("-")]
+    keeps_name = name == "wget" or any(re.fullmatch(r"-\w*O\w*", word) for word in words)
+    if not target and urls and keeps_name:
+        target = posixpath.basename(urls[-1])
+    return target

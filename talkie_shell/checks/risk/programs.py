@@ -120,6 +120,7 @@ def judge(call: Call) -> Iterator[Finding]:
     """The risky shapes that a call is of."""
     table = load_table()
     flags, operands = sorted_out(call.words, table.values.get(call.name, frozenset()))
+    flags = _spelled_out(flags)
     for rule in table.rules.get(call.name, ()):
         if rule.fits(flags, operands):
             yield rule.shape, shown(operands[-1]) if operands else "the device"
@@ -132,8 +133,20 @@ def judge(call: Call) -> Iterator[Finding]:
         yield from _database(call)
 
 
+_SHORTENED = ("--recursive", "--force", "--hard", "--mirror", "--delete", "--all", "--volumes")
+
+
+def _spelled_out(flags: frozenset[str]) -> frozenset[str]:
+    """The flags with those that are short for a risky one: ``--rec`` is ``--recursive``."""
+    short = [flag for flag in flags if flag.startswith("--") and len(flag) > 4]
+    return flags.union(
+        whole for whole in _SHORTENED if any(whole.startswith(flag) for flag in short)
+    )
+
+
 def _remove(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    if {"-i", "--interactive"} & flags and not {"-f", "--force"} & flags:
+    asks = {"-i", "--interactive"} & flags and not {"-f", "--force"} & flags
+    if asks and not call.given:
         return
     recursive = bool({"-r", "-R", "--recursive"} & flags) or call.name == "rimraf"
     for path in operands:
@@ -161,6 +174,19 @@ def _copy(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterato
         yield "device", shown(target)
     elif _CRITICAL.fullmatch(target):
         yield "overwrite-system", shown(target)
+    if call.name == "mv" and not call.walks and "-t" not in flags:
+        for path in operands[:-1]:
+            whole = path.strip("/").count("/") == 0 and path.startswith("/")
+            place = call.places.of(path)
+            if place is Place.HOME or (whole and place in _KEPT):
+                yield _REMOVED[place], shown(path)
+
+
+def _mirror(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    deletes = any(flag.startswith("--del") for flag in flags) and "--dry-run" not in flags
+    place = call.places.of(operands[-1]) if operands else None
+    if deletes and "-n" not in call.words and place in _KEPT:
+        yield _REMOVED[place], shown(operands[-1])
 
 
 def _disk_dump(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
@@ -221,7 +247,8 @@ def _kill(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterato
 def _git(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
     verb, rest = (operands[0], operands[1:]) if operands else ("", [])
     everything = any(
-        path in (":/", ":") or call.places.of(path) in (Place.HERE, Place.ABOVE) for path in rest
+        path in (":/", ":", "*") or call.places.of(path) in (Place.HERE, Place.ABOVE)
+        for path in rest
     )
     dry = {"-n", "--dry-run"} & flags
     if verb == "push" and not dry:
@@ -273,6 +300,7 @@ _SPECIAL: dict[str, _Special] = {
     **dict.fromkeys(("rm", "grm", "srm", "rimraf", "unlink"), _remove),
     **dict.fromkeys(("chmod", "chown", "chgrp", "setfacl", "gchmod", "gchown"), _permissions),
     **dict.fromkeys(("cp", "mv", "install", "gcp", "gmv"), _copy),
+    "rsync": _mirror,
     "dd": _disk_dump,
     "gdd": _disk_dump,
     "dcfldd": _disk_dump,

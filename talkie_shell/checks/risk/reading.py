@@ -132,6 +132,8 @@ class _Reader:
 
     def _skip_arithmetic(self) -> bool:
         end = closing(self.source, self.at)
+        if "$(" in self.source[self.at : end] or "`" in self.source[self.at : end]:
+            return False
         if self.source[end - 2 : end] == "))" and closing(self.source, self.at + 1) == end - 1:
             self.at = end
             return True
@@ -249,8 +251,8 @@ class _Reader:
         self.at += 1
         if after == "(":
             if source.startswith("((", self.at):
-                self.at = closing(source, self.at)
-                return Piece("unknown", "", quoted)
+                begin, self.at = self.at + 2, closing(source, self.at)
+                return Piece("unknown", source[begin : self.at - 2], quoted)
             return self._parenthesised("commands", quoted=quoted)
         if after == "{":
             begin, self.at = self.at + 1, closing(source, self.at)

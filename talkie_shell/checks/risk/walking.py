@@ -13,11 +13,13 @@ from talkie_shell.checks.risk.grammar import (
     Redirection,
     Simple,
     UnreadableError,
+    multiplies,
     pipelines,
 )
 from talkie_shell.checks.risk.interpreters import (
     SHELLS,
     forks,
+    hides,
     is_interpreter,
     other_program,
     shell_code_in,
@@ -33,12 +35,12 @@ from talkie_shell.checks.risk.marks import (
     UNKNOWN,
     unread,
 )
-from talkie_shell.checks.risk.outputs import printed, shown_text
+from talkie_shell.checks.risk.outputs import download_target, printed, shown_text
 from talkie_shell.checks.risk.places import Places
 from talkie_shell.checks.risk.programs import Call, Exists, base_name, judge, written
 from talkie_shell.checks.risk.reading import Piece, Word, tokens
 from talkie_shell.checks.risk.searching import filtered, listed, search, xargs_words
-from talkie_shell.checks.risk.wrapping import unwrap
+from talkie_shell.checks.risk.wrapping import kept_code, unwrap
 
 DEEPEST = 12
 """Commands inside commands that are looked into."""
@@ -66,6 +68,10 @@ class Walk:
     """The place of the command whose words are being expanded."""
     depth: int = 0
     values: dict[str, str] = field(default_factory=dict)
+    functions: dict[str, Group] = field(default_factory=dict)
+    calling: tuple[str, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
+    """What the command itself writes into files, by path."""
     variables: Variables = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,7 +105,7 @@ class Walk:
     def _group(self, group: Group, given: str) -> str:
         text = self._redirected(group.redirections, given)
         if group.kind == "function":
-            if _multiplies(group):
+            if multiplies(group):
                 self._tell("fork-bomb", "", group.start, group.end)
                 return ""
             self._function(group)
@@ -113,8 +119,27 @@ class Walk:
         return made
 
     def _function(self, group: Group) -> None:
+        self.functions[group.name] = group
         kept = dict(self.values)
         self._list(group.body, "")
+        self._restore(kept)
+
+    def _call(self, name: str, words: Sequence[str], given: str) -> str:
+        """Walk through a function of the command's own with its arguments."""
+        kept, before = dict(self.values), self.calling
+        self.calling = (*before, name)
+        self._place_arguments(words)
+        made = self._list(self.functions[name].body, given)
+        self.calling = before
+        self._restore(kept)
+        return made
+
+    def _place_arguments(self, words: Sequence[str]) -> None:
+        for number, word in enumerate(words, start=1):
+            self.values[str(number)] = _stored(word)
+        self.values["@"] = self.values["*"] = SPLIT.join(map(_stored, words))
+
+    def _restore(self, kept: dict[str, str]) -> None:
         self.values.clear()
         self.values.update(kept)
 
@@ -140,10 +165,16 @@ class Walk:
         before = self.span
         if before is None:
             self.span = (words[0].start, simple.end)
-        try:
-            return self._run(arguments, text)
-        finally:
-            self.span = before
+        made = self._run(arguments, text)
+        self.span = before
+        for one in simple.redirections:
+            if one.word is not None and ">" in one.operator:
+                self._write(" ".join(expand(one.word, self.variables)), made)
+        return made
+
+    def _write(self, path: str, content: str) -> None:
+        if path and not unread(path):
+            self.files[posixpath.normpath(path)] = content
 
     def _assign(self, word: Word) -> bool:
         first = word.pieces[0] if word.pieces else None
@@ -203,10 +234,15 @@ class Walk:
         """Judge a call and all that it runs; what it prints."""
         if not arguments:
             return ""
-        if unread(arguments[0]):
-            self._unread_code(arguments[0])
+        first = arguments[0].replace(UNKNOWN, "")  # as if empty: r$@m is rm
+        if unread(first) or not first:
+            self._unread_code(first)
             return UNKNOWN
-        name, words = base_name(arguments[0]), list(arguments[1:])
+        name, words = base_name(first), list(arguments[1:])
+        if name in self.functions and name not in self.calling:
+            return self._call(name, words, given)
+        if "/" in first and posixpath.normpath(first) in self.files:
+            return self._shell("sh", [first, *words], given)
         inner = unwrap(name, words)
         if inner is not None and (inner.words or inner.code or inner.given_as_code):
             return self._unwrapped(inner.words, inner.code or given, given, remote=inner.remote)
@@ -220,6 +256,8 @@ class Walk:
         if name in ("xargs", "parallel", "gxargs"):
             return "\n".join(self._run(one, "") for one in xargs_words(words, given))
         self._settle(name, words, given)
+        for code in kept_code(name, words, given):
+            self._code(code)
         self._judge(Call(name, tuple(words), given, self.places, self.exists))
         return self._printed(name, words, given)
 
@@ -241,7 +279,7 @@ class Walk:
         before = self.places, self.exists
         if remote:
             self.places, self.exists = Places(remote=True), None
-        made = self._run(words, given) if words else self._code(code)
+        made = self._run(words, given) if words else self._code(code, given)
         self.places, self.exists = before
         return made
 
@@ -251,8 +289,7 @@ class Walk:
         self._unread_code(code)
         kept = dict(self.values)
         made = self.source(code.replace(FILE, ""), -1, given)
-        self.values.clear()
-        self.values.update(kept)
+        self._restore(kept)
         return made
 
     def _unread_code(self, code: str) -> None:
@@ -265,17 +302,25 @@ class Walk:
     def _shell(self, name: str, words: list[str], given: str) -> str:
         program = shell_program(words, given)
         if program.code is None:
-            return UNKNOWN
+            return self._script(words)
         names = [str(number) for number in range(len(program.arguments))]
         self.values.update(zip(names, map(_stored, program.arguments), strict=True))
         self.values["@"] = self.values["*"] = SPLIT.join(program.arguments[1:])
         return self._code(program.code, given if program.code is not given else "")
+
+    def _script(self, words: list[str]) -> str:
+        """Run a script that the command itself wrote or downloaded."""
+        script = next((word for word in words if not word.startswith("-")), "")
+        written_before = self.files.get(posixpath.normpath(script), "") if script else ""
+        return self._code(written_before) if written_before else UNKNOWN
 
     def _interpreter(self, name: str, words: list[str], given: str) -> None:
         code = other_program(name, words, given).code
         if code is None:
             return
         self._unread_code(code)
+        if hides(code):
+            self._tell("hidden-run", "", *(self.span or (0, 0)))
         if forks(code):
             self._tell("fork-bomb", "", *(self.span or (0, 0)))
         for line in shell_code_in(shown_text(code)):
@@ -312,22 +357,18 @@ class Walk:
             if unread(joined) or target == "-":
                 joined = UNKNOWN
             self.places = replace(self.places, directory=posixpath.normpath(joined))
-        elif name in ("export", "declare", "local", "typeset", "readonly", "set"):
+        elif name in ("export", "declare", "local", "typeset", "readonly"):
             for word in operands:
                 variable, equals, value = word.partition("=")
                 if equals:
                     self.values[variable] = _stored(value)
-        elif name == "alias":
-            for word in operands:
-                if "=" in word:
-                    self._code(word.partition("=")[2])
-        elif name == "trap" and operands:
-            self._code(operands[0])
         elif name in ("read", "mapfile", "readarray"):
             for variable in operands:
                 self.values[variable] = given.partition("\n")[0] or UNKNOWN
-        elif name in ("at", "batch") and given:
-            self._code(given)
+        elif name == "set" and words[:1] == ["--"]:
+            self._place_arguments(words[1:])
+        elif name in ("curl", "wget"):
+            self._write(download_target(name, words), DOWNLOADED)
 
     def _tell(self, shape: str, what: str, start: int, end: int) -> None:
         if self.span is not None:
@@ -342,26 +383,3 @@ def _moved(text: str, offset: int) -> tuple[Pipeline, ...]:
 def _stored(value: str) -> str:
     """What a variable holds: globs do not count before it is used."""
     return value.replace(STAR, "*").replace(ANY, "?")
-
-
-def _multiplies(group: Group) -> bool:
-    """Whether a function calls itself more than once at a time."""
-    for pipeline in _inner(group.body):
-        calls = [
-            stage
-            for stage in pipeline.stages
-            if isinstance(stage, Simple) and stage.words and stage.words[0].raw == group.name
-        ]
-        if len(calls) > 1 or (calls and pipeline.background):
-            return True
-    return False
-
-
-def _inner(body: Sequence[Pipeline]) -> list[Pipeline]:
-    found: list[Pipeline] = []
-    for pipeline in body:
-        found.append(pipeline)
-        for stage in pipeline.stages:
-            if isinstance(stage, Group):
-                found += _inner(stage.body)
-    return found

@@ -80,6 +80,9 @@ WRAPPERS: dict[str, Wrapper] = {
     "gtimeout": Wrapper(_flags("-s -k"), skip=1),
     "nice": Wrapper(_flags("-n --adjustment")),
     "ionice": Wrapper(_flags("-c -n --class --classdata")),
+    "unshare": Wrapper(),
+    "nsenter": Wrapper(_flags("-t --target -S -G")),
+    "screen": Wrapper(_flags("-S -t -c -h -T -p")),
     "chrt": Wrapper(_flags("-T -P -D"), skip=1),
     "taskset": Wrapper(skip=1),
     "stdbuf": Wrapper(_flags("-i -o -e")),
@@ -127,6 +130,8 @@ def unwrap(name: str, words: Sequence[str]) -> Unwrapped | None:
             return Unwrapped(code=code)
     if name == "command" and words and words[0] in ("-v", "-V"):
         return None
+    if name == "tmux" and words and " " in words[-1]:
+        return Unwrapped(code=words[-1])
     wrapper = WRAPPERS.get(name)
     if wrapper is None or name == "vagrant":
         code = _after(words, ("-c",)) if name == "vagrant" and words[:1] == ["ssh"] else ""
@@ -180,3 +185,25 @@ def _in_container(words: Sequence[str]) -> Unwrapped | None:
         return Unwrapped(tuple(rest[rest.index("--") + 1 :]), remote=True)
     inner = _past_options(rest[1:], _CONTAINER)[1:]
     return Unwrapped(tuple(inner), remote=True) if inner else None
+
+
+def kept_code(name: str, words: Sequence[str], given: str) -> list[str]:
+    """The code that a call leaves to be run later: by a trap, an alias, ``at``.
+
+    Example: ("trap", ["rm -f x", "EXIT"], "") -> ["rm -f x"]
+    """
+    operands = [word for word in words if not word.startswith("-")]
+    if name == "trap":
+        return operands[:1]
+    if name == "alias":
+        return [word.partition("=")[2] for word in operands if "=" in word]
+    if name in ("at", "batch"):
+        return [given] if given else []
+    if name == "git":
+        values = [
+            word.partition("=")[2] or after
+            for word, after in zip(words, [*words[1:], ""], strict=True)
+            if word.startswith("alias.")
+        ]
+        return [value[1:] for value in values if value.startswith("!")]
+    return []
