@@ -135,7 +135,7 @@ def download_target(name: str, words: Sequence[str]) -> str:
     Example: ("wget", ["https://example.com/x.sh"]) -> "x.sh"
     """
     target = ""
-    for flag, after in zip(words, [*words[1:], ""], strict=True):
+    for flag, after in zip(words, (*words[1:], ""), strict=False):
         if flag in ("-o", "--output", "--output-document") or (name, flag) == ("wget", "-O"):
             target = after
     urls = [word for word in words if "/" in word and not word.startswith("-")]

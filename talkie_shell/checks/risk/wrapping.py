@@ -202,7 +202,7 @@ def kept_code(name: str, words: Sequence[str], given: str) -> list[str]:
     if name == "git":
         values = [
             word.partition("=")[2] or after
-            for word, after in zip(words, [*words[1:], ""], strict=True)
+            for word, after in zip(words, (*words[1:], ""), strict=False)
             if word.startswith("alias.")
         ]
         return [value[1:] for value in values if value.startswith("!")]

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from talkie_shell.checks.risk import Risk, assess
 from talkie_shell.checks.risk.assessing import LONGEST
+from talkie_shell.checks.risk.interpreters import OTHERS, SHELLS
+from talkie_shell.checks.risk.programs import _SPECIAL
 from talkie_shell.checks.risk.shapes import load_table
+from talkie_shell.checks.risk.wrapping import WRAPPERS
 
 DATA = Path(__file__).parents[2] / "data"
 PROJECT = "/home/ann/code/src/app"
@@ -125,6 +128,17 @@ class TestRisk:
         assert risk.why == "removes /srv/a b with everything in it, outside this project"
 
 
+BUILTIN = "echo printf tr base64 xxd curl wget find xargs cd read set trap alias at tmux"
+PROGRAMS = sorted({*load_table().rules, *_SPECIAL, *WRAPPERS, *SHELLS, *OTHERS, *BUILTIN.split()})
+SYNTAX = (
+    "| ; && & > < <<< >> ( ) { } $( ` ' \" - -- + {} \\; for in do done a() -c -e -d -o -O -S -I"
+)
+WORDS = "/ ~ * . x $x $1 x=/ of=/dev/sda exec run compose alias.x alias.x=! -delete -exec s3 -rf"
+PARTS = [*PROGRAMS, *SYNTAX.split(), *WORDS.split()]
+ALONE = {"shutdown", "device", "database-drop", "kill-all"}
+"""The shapes of programs that need no argument."""
+
+
 class TestEndurance:
     @given(st.text(alphabet="rm-f/ $(){}<>|&;'\"`\\\n*=~!#[],é\x00\x06 ", max_size=60))
     def test_anything_can_be_judged(self, command):
@@ -132,6 +146,15 @@ class TestEndurance:
             assert 0 <= risk.start <= risk.end <= len(command)
             assert "\n" not in risk.why
             assert risk.shape in load_table().shapes
+
+    @given(st.lists(st.sampled_from(PARTS), max_size=8).map(" ".join))
+    def test_any_program_can_be_judged(self, command):
+        for risk in assess(command, exists, PROJECT):
+            assert risk.why.isprintable()
+
+    @pytest.mark.parametrize("program", PROGRAMS)
+    def test_a_program_alone(self, program):
+        assert shapes(program) <= ALONE
 
     @pytest.mark.parametrize(
         "command",
