@@ -5,11 +5,9 @@
     Result <──────────── named pipes: start; end, status, directory ───┘
 
 The shell is interactive, with the user's rc files and job control. Its last prompt hook
-reports and waits until the pseudo-terminal is quiet again: what was typed and never read is
-taken out of it, so that nothing runs that was not confirmed. A command goes over the pipe; a
-short line typed at the shell's own, unseen prompt has it run in the main context: quoting and
-echo are no problem, and everything a command changes stays. While one runs, bytes go both
-ways untouched; see `relay`.
+reports and waits until what was typed and never read is out of the pseudo-terminal: nothing
+runs that was not confirmed. A command goes over the pipe; a short line typed at the shell's
+own, unseen prompt has it run in the main context, where everything it changes stays.
 """
 
 from __future__ import annotations
@@ -209,6 +207,10 @@ class Session:
                 relay.type(self._early)
                 self._early = b""
                 continue
+            if not started:
+                # A signal had the idle shell prompt again: it has not seen the command.
+                self._settle(event)
+                return self._run(command, restarted=restarted)
             seconds = time.monotonic() - began
             typed = self._settle(event)
             self._warned = leaving and bool(event.jobs)

@@ -160,7 +160,7 @@ class Terminal:
 
     @property
     def shell(self) -> int:
-        return int(self.printed("echo $$"))
+        return int(self.printed("echo $$").split()[-1])
 
     def close(self) -> list[str] | None:
         """End the driver; the descriptors it has open after its session has closed."""
@@ -279,6 +279,16 @@ class TestState:
         terminal.run("mkdir gone; cd gone; rmdir ../gone")
         assert terminal.run("kill -9 $$")["restarted"]
         assert terminal.printed("cd; pwd") == f"{os.environ['HOME']}\n"
+
+    @pytest.mark.parametrize("signal_name", ["USR1", "INT", "WINCH", "ALRM", "CHLD"])
+    def test_a_signal_to_the_idle_shell(self, terminal: Terminal, signal_name: str) -> None:
+        shell = terminal.shell
+        if signal_name != "INT":
+            terminal.run(f"trap 'echo caught' {signal_name}")
+        os.kill(shell, getattr(signal, f"SIG{signal_name}"))
+        assert "alive\n" in terminal.printed("echo alive")
+        assert terminal.run("(exit 3)")["status"] == 3
+        assert terminal.shell == shell
 
     def test_virtual_environment(self, terminal: Terminal, tmp_path: Path) -> None:
         subprocess.run(
@@ -592,6 +602,10 @@ class TestExit:
         shell = terminal.shell
         terminal.run("sleep 100 &")
         job = int(terminal.printed("echo $!"))
+        if Path(f"/proc/{shell}/exe").readlink().name == "bash":
+            # In its hooks bash ends without a word to its jobs: until it is at its prompt.
+            idle = Path(f"/proc/{shell}/fd/0")
+            eventually(lambda: "pts" in str(idle.readlink()), "prompt")
         left = terminal.close()
         assert left is not None
         assert len(left) <= 6, left
