@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from talkie_shell.checks.risk.grammar import UnreadableError
 from talkie_shell.checks.risk.marks import ANY, CLOSE, COMMA, FILE, OPEN, SPLIT, STAR, UNKNOWN
 from talkie_shell.checks.risk.reading import Piece, Quoted, Word
 
@@ -136,6 +137,8 @@ def _changed(value: str, operation: str) -> str:
 
 def _braces(pattern: str) -> list[str]:
     """Brace expansion; braces that expand to nothing stay."""
+    if pattern.count(OPEN) > MOST:
+        raise UnreadableError
     done: list[str] = []
     waiting = [pattern]
     while waiting and len(done) + len(waiting) <= MOST:

@@ -92,6 +92,8 @@ class _Reader:
     base: int
     at: int = 0
     documents: list[Operator] = field(default_factory=list)
+    open_ended: bool = False
+    """Whether a bracket was met that never closes: none before it needs to be looked for."""
 
     def tokens(self) -> Iterator[Token]:
         source = self.source
@@ -131,7 +133,10 @@ class _Reader:
             yield word
 
     def _skip_arithmetic(self) -> bool:
+        if self.open_ended:
+            return False
         end = closing(self.source, self.at)
+        self.open_ended = end == len(self.source) and self.source[-1] != ")"
         if "$(" in self.source[self.at : end] or "`" in self.source[self.at : end]:
             return False
         if self.source[end - 2 : end] == "))" and closing(self.source, self.at + 1) == end - 1:

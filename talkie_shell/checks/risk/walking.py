@@ -44,6 +44,8 @@ from talkie_shell.checks.risk.wrapping import kept_code, unwrap
 
 DEEPEST = 12
 """Commands inside commands that are looked into."""
+MOST_STEPS = 5000
+"""Commands that are walked through, each as often as it would run."""
 MOST_RUNS = 8
 """Rounds of a loop that are walked."""
 
@@ -70,6 +72,7 @@ class Walk:
     values: dict[str, str] = field(default_factory=dict)
     functions: dict[str, Group] = field(default_factory=dict)
     calling: tuple[str, ...] = ()
+    steps: int = 0
     files: dict[str, str] = field(default_factory=dict)
     """What the command itself writes into files, by path."""
     variables: Variables = field(init=False)
@@ -153,6 +156,9 @@ class Walk:
 
     def _simple(self, simple: Simple, given: str) -> str:
         self.here = (simple.start, simple.end)
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise UnreadableError
         text = self._redirected(simple.redirections, given)
         words = list(simple.words)
         while words and self._assign(words[0]):

@@ -158,8 +158,11 @@ class TestEndurance:
 
     @pytest.mark.parametrize(
         "command",
-        ["(" * 500, "$(" * 500, "{ " * 500, "x" * (LONGEST + 1), "if " * 2000],
-        ids=["subshells", "substitutions", "braces", "long", "ifs"],
+        [
+            *("(" * 500, "$(" * 500, "{ " * 500, "x" * (LONGEST + 1), "if " * 2000),
+            *("((" * 9000, "{a," * 5000, "for i in 1 2 3 4 5 6; do " * 6 + "ls; " + "done; " * 6),
+        ],
+        ids=["subshells", "substitutions", "braces", "long", "ifs", "sums", "choices", "loops"],
     )
     def test_what_nobody_can_follow_is_a_risk(self, command):
         assert shapes(command) == {"unreadable"}
