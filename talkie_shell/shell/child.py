@@ -104,16 +104,13 @@ class Child:
 
     def close(self) -> None:
         """Hang up; whoever does not end by that is killed."""
-        # Told first: a shell that finds its terminal closed before may leave its jobs behind.
-        with suppress(ProcessLookupError):
-            self._process.send_signal(signal.SIGHUP)
-            self._process.send_signal(signal.SIGCONT)
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(_PATIENCE)
         os.close(self.pty)
         os.close(self.slave)
         if self.watch is not None:
             os.close(self.watch)
+        with suppress(ProcessLookupError):
+            self._process.send_signal(signal.SIGHUP)
+            self._process.send_signal(signal.SIGCONT)
         try:
             self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
