@@ -9,9 +9,7 @@ from talkie_shell.repl.highlighting import LONGEST, highlight, lines_of, underli
 
 def named(command: str) -> list[tuple[str, str]]:
     return [
-        (style.removeprefix("class:command-"), text)
-        for style, text in highlight(command)
-        if style
+        (style.removeprefix("class:command-"), text) for style, text in highlight(command) if style
     ]
 
 
@@ -29,8 +27,16 @@ class TestHighlight:
             ("A=1 ls", [("variable", "A"), ("operator", "="), ("program", "ls")]),
             ("ls # all", [("program", "ls"), ("comment", "# all")]),
             ("head -n 5", [("program", "head"), ("flag", "-n"), ("number", "5")]),
-            ("if a; then b", [("keyword", "if"), ("program", "a"), ("operator", ";"),
-                              ("keyword", "then"), ("program", "b")]),
+            (
+                "if a; then b",
+                [
+                    ("keyword", "if"),
+                    ("program", "a"),
+                    ("operator", ";"),
+                    ("keyword", "then"),
+                    ("program", "b"),
+                ],
+            ),
             ("a $(b)", [("program", "a"), ("operator", "$("), ("program", "b"), ("operator", ")")]),
             ("git log --all", [("program", "git"), ("flag", "--all")]),
         ],
