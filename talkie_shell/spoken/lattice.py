@@ -172,7 +172,7 @@ def _one_phrase(words: list[Word], index: int, length: int, meaning: Meaning) ->
     )
 
 
-def _around_all(spans: list[_Span]) -> Around:
+def _around_all(spans: list[_Span]) -> int:
     """What holds for every slot: free speech, a self-correction (which a mere "er" may be)."""
     if any(span.meaning.repair or span.meaning.filler == "empty" for span in spans):
         return Around.REPAIRED | Around.DROPPABLE
@@ -181,7 +181,7 @@ def _around_all(spans: list[_Span]) -> Around:
     return Around.NOTHING
 
 
-def _directed(directive: Directive, *, run_started: bool) -> Around:
+def _directed(directive: Directive, *, run_started: bool) -> int:
     if directive.case == "camel":
         return Around.TITLE if run_started else Around.LOWER
     around = _CASES.get(directive.case, Around.NOTHING)
