@@ -33,6 +33,8 @@ _SAID = 3.5
 _OPERATORS = frozenset({"|", "&&", "||"})
 _SPACED = 1.5
 """What a blank beside an operator gains elsewhere."""
+_SEVERAL_LINES = 0.98
+"""The least chance that several lines are a command as they stand."""
 _OFFERED = 0.02
 """A choice is offered where another reading has at least this probability."""
 _MOST_OFFERED = 5
@@ -74,8 +76,7 @@ def decode(
     scores = favour_names(lattice, scores, context.programs, programs=True)
     found: dict[str, float] = {}
     paths: dict[str, Path] = {}
-    typed = lattice.utterance.source == "typed"
-    literal = scores.literal if typed else 0.0
+    literal = _literal(lattice, scores)
     structured = math.log(max(1e-12, 1 - literal))
     for score, path in _search(lattice, scores):
         command = spell(lattice, path)
@@ -118,6 +119,15 @@ def _with_habits(lattice: Lattice, scores: LineScores) -> LineScores:
 def _leaning_to_blank(slot: Slot, joiners: list[float]) -> list[float]:
     gains = [_SPACED * (joiner == " ") for joiner in slot.joiners]
     return log_normalised([score + gain for score, gain in zip(joiners, gains, strict=True)])
+
+
+def _literal(lattice: Lattice, scores: LineScores) -> float:
+    """The chance that the line is already a command. What was heard never is; nobody dictates
+    several lines, so those were pasted."""
+    if lattice.utterance.source != "typed":
+        return 0.0
+    pasted = "\n" in lattice.verbatim.strip()
+    return max(scores.literal, _SEVERAL_LINES) if pasted else scores.literal
 
 
 def _penalty(command: str, context: Context) -> float:

@@ -62,6 +62,11 @@ class TestDecode:
         scores = scores_for(lattice, [("", "echo"), (" ", "*")], literal=0.9)
         assert best(lattice, scores) == "echo  star"
 
+    def test_several_lines_were_pasted(self) -> None:
+        lattice = lattice_of("echo one\necho two")
+        wanted = [("", "echo"), (" ", "1"), (" ", "echo"), (" ", "2")]
+        assert best(lattice, scores_for(lattice, wanted)) == "echo one\necho two"
+
     def test_what_was_heard_is_never_literal(self) -> None:
         lattice = lattice_of("echo star", "voice")
         scores = scores_for(lattice, [("", "echo"), (" ", "*")], literal=0.9)
