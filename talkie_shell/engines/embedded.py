@@ -13,6 +13,9 @@ from talkie_shell.structure.blas import load_blas
 if TYPE_CHECKING:
     from talkie_shell.structure.weights import Trained
 
+_KEPT = 32 << 20
+"""Bytes of freed buffers that MLX keeps for later."""
+
 
 class EmbeddedEngine:
     """Chooses inside the lattice with one forward pass."""
@@ -31,8 +34,12 @@ class EmbeddedEngine:
         from talkie_shell.paths import adapters_dir
 
         load_blas()
+        import mlx.core as mx
+
         from talkie_shell.structure.weights import load_weights
 
+        # Lines come in all lengths; without a limit MLX keeps buffers for each of them.
+        mx.set_cache_limit(_KEPT)
         return cls(load_weights(folder or adapters_dir() / "embedded"))
 
     def candidates(

@@ -75,7 +75,7 @@ def _gap(gap: str, *, first: bool) -> int:
     return 2
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _word_features(
     words: str, readings: tuple[Reading, ...]
 ) -> tuple[tuple[int, ...], int, tuple[int, ...], tuple[int, ...]]:
