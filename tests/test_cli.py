@@ -279,7 +279,7 @@ class TestReconstruct:
     def test_engine_sees_few_lines_at_once(self, run: Run, pipelines: list[FakePipeline]) -> None:
         run("reconstruct", stdin=b"a\n" * 1000)
         assert sum(pipelines[0].together) == 1000
-        assert max(pipelines[0].together) == 64
+        assert max(pipelines[0].together) == 32
 
     def test_vocabulary_of_the_user(
         self, run: Run, pipelines: list[FakePipeline], tmp_path: Path

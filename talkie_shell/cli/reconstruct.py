@@ -24,7 +24,7 @@ EXAMPLE = "talkie-sh reconstruct find dot dash name star dot txt"
 FREE_TEXT = True
 
 _ALTERNATIVES = 5
-_TOGETHER = 64
+_TOGETHER = 32
 """Lines the engine is given at once."""
 
 
