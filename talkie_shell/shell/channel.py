@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from talkie_shell.shell.names import NAMES_FILE, Names, read_names
+
 _FIELDS_OF_END = 4
 
 
@@ -107,6 +109,13 @@ class Channel:
             while data := os.read(self.reports, 65536):
                 found.extend(self._parser.feed(data))
         return found
+
+    def names(self) -> Names:
+        """What the shell knew by name before its last prompt."""
+        try:
+            return read_names(Path(self._path(NAMES_FILE)).read_bytes())
+        except OSError:
+            return Names()
 
     @property
     def writer(self) -> int | None:

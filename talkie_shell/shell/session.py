@@ -27,6 +27,7 @@ from talkie_shell.shell.channel import Channel, Ended, Started
 from talkie_shell.shell.child import Child
 from talkie_shell.shell.directory import first_usable, starting_directory
 from talkie_shell.shell.guardian import Guardian
+from talkie_shell.shell.names import Names
 from talkie_shell.shell.relay import Relay
 from talkie_shell.shell.result import Result
 from talkie_shell.shell.screen import left_behind
@@ -300,3 +301,9 @@ class Session:
         if not self._ready or self._underneath is None:
             return None
         return self._underneath.relay.pending()
+
+    def names(self) -> Names:
+        """The shell's aliases, functions, builtins and variables, and its $PATH, as of its last
+        prompt: after the rc files, then after each command. Reads a small file: a fraction of
+        a millisecond. Empty as long as the shell has not told."""
+        return Names() if self._underneath is None else self._underneath.channel.names()

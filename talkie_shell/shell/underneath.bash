@@ -95,6 +95,13 @@ __talkie_report() {
   fi
   unset __talkie_command __talkie_status __talkie_last
   builtin jobs -n > /dev/tty
+  {
+    builtin printf '%s\0' "$PATH"
+    for flag in -a -Afunction -kb -v; do
+      builtin compgen "$flag"
+      builtin printf '\0'
+    done
+  } >| "$__talkie_room/names"
   ((__talkie_number += 1))
   {
     builtin printf '%s\0' end "$__talkie_number" "$code" "$PWD"

@@ -116,6 +116,8 @@ __talkie_tell() {
   PS1= PS2= RPS1=
   [[ -z ${__talkie_said-} || $__talkie_said == [[:space:]]* ]] || builtin print -rs -- $__talkie_said
   unset __talkie_said __talkie_command __talkie_status __talkie_last
+  builtin print -rN -- "$PATH" "${(Fk)aliases}" "${(Fk)functions}" \
+    "${(F)reswords}"$__talkie_newline"${(Fk)builtins}" "${(Fk)parameters}" >| $__talkie_room/names
   ((__talkie_number += 1))
   {
     builtin printf '%s\0' end $__talkie_number $__talkie_code $PWD

@@ -22,6 +22,11 @@ def main() -> None:
                 asked = json.loads(line)
                 if "pending" in asked:
                     answer = {"pending": (session.read_pending() or b"").decode()}
+                elif "names" in asked:
+                    known = session.names()
+                    answer = {"known": [word in known for word in asked["names"]]}
+                    answer["variables"] = sorted(known.variables)
+                    answer["path"] = known.path
                 else:
                     answer = asdict(session.run(asked["run"]))
                 out.write(json.dumps(answer) + "\n")

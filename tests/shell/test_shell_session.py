@@ -16,6 +16,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,10 @@ class Terminal:
         self.seen.clear()
         self.run(command)
         return self.seen.decode().replace("\r\n", "\n")
+
+    def knows(self, word: str) -> bool:
+        self.ask(names=[word])
+        return bool(self.answer()["known"][0])
 
     @property
     def lines(self) -> list[str]:
@@ -298,6 +303,25 @@ class TestState:
         assert terminal.printed("command -v python") == f"{tmp_path}/v/bin/python\n"
         terminal.run("deactivate")
         assert terminal.printed("command -v python") != f"{tmp_path}/v/bin/python\n"
+
+
+class TestNames:
+    def test_of_the_last_command(self, terminal: Terminal) -> None:
+        terminal.run("alias ll='ls -l'; mkcd() { :; }; IFS=:; MINE=1; PATH=/opt/x:$PATH")
+        terminal.ask(names=["ll", "mkcd", "cd", "while", "la", "ls"])
+        answer = terminal.answer()
+        assert answer["known"] == [True, True, True, True, False, False]
+        assert answer["path"].startswith("/opt/x:")
+        assert "MINE" in answer["variables"]
+        assert not [name for name in answer["variables"] if "talkie" in name]
+        terminal.run("unalias ll; unset -f mkcd; set -o noclobber")
+        assert not terminal.knows("ll")
+        assert not terminal.knows("mkcd")
+
+    def test_before_the_first_command(self, shell: str, tmp_path: Path, home: Path) -> None:
+        (home / (".bashrc" if shell == "bash" else ".zshrc")).write_text("alias hi='echo hi'\n")
+        for terminal in opened(Terminal(shell, tmp_path)):
+            eventually(partial(terminal.knows, "hi"), "names")
 
 
 WHOLE = [
