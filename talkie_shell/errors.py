@@ -9,7 +9,8 @@
     ├── WeightsError        7   trained weights are missing or damaged
     ├── ShellError          8   the shell underneath does not start or went away
     ├── LogError            9   the log of corrections
-    └── TrainingError      10   a training run cannot start or go on
+    ├── TrainingError      10   a training run cannot start or go on
+    └── SpeechError        11   speech cannot be recorded or recognised
 
 The number is the exit code. A message is one line, without a full stop, and says what to
 do where that is known. Errors of other libraries are translated where they are raised;
@@ -82,3 +83,9 @@ class TrainingError(TalkieError):
     """A training run cannot start or go on."""
 
     exit_code = 10
+
+
+class SpeechError(TalkieError):
+    """Speech cannot be recorded or recognised."""
+
+    exit_code = 11

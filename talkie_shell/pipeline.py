@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter_ns
@@ -11,11 +12,14 @@ from talkie_shell.checks import postprocess, strip_controls
 from talkie_shell.context import NOTHING_KNOWN, Context
 from talkie_shell.engines import Engine, load_engine
 from talkie_shell.errors import WeightsError
-from talkie_shell.records import Candidate, Choice, Lattice, Proposal, Utterance
+from talkie_shell.records import Candidate, Choice, Heard, Lattice, Proposal, Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary
 from talkie_shell.spoken.vocabulary import Vocabulary
 
 _ALTERNATIVES = 5
+_RECOGNISER = 1.0
+"""What the recogniser's log-probability counts beside the logarithm of the confidence."""
+_LEAST_CONFIDENT = 1e-3
 
 
 class Pipeline:
@@ -50,6 +54,17 @@ class Pipeline:
         """The checked proposal for one utterance."""
         return self.propose_many([utterance])[0]
 
+    def propose_heard(self, heard: Heard) -> Proposal:
+        """The checked proposal for what was heard: the likeliest command over its transcripts.
+
+        The proposal's utterance is the transcript that the command was made of; the commands of
+        the other transcripts are among its alternatives.
+        """
+        texts = (heard.text, *heard.alternatives)
+        return choose_heard(
+            self.propose_many([Utterance(text, "voice") for text in texts]), heard.scores
+        )
+
     def propose_many(self, utterances: Sequence[Utterance]) -> list[Proposal]:
         """The same for several at once, in order; each one's time is its share of the whole."""
         started = perf_counter_ns()
@@ -62,6 +77,28 @@ class Pipeline:
         ]
         share = (perf_counter_ns() - started) / 1e6 / max(1, len(utterances))
         return [replace(proposal, milliseconds=share) for proposal in checked]
+
+
+def choose_heard(proposals: Sequence[Proposal], scores: Sequence[float]) -> Proposal:
+    """The best of the proposals for several transcripts of one sound.
+
+    ``scores``: the recogniser's log-probability of each transcript, likeliest first.
+    """
+    heard = scores or [0.0] * len(proposals)
+    weighed = [
+        _RECOGNISER * score + math.log(max(_LEAST_CONFIDENT, proposal.confidence))
+        for proposal, score in zip(proposals, heard, strict=True)
+    ]
+    order = sorted(range(len(proposals)), key=lambda index: -weighed[index])
+    chosen = proposals[order[0]]
+    others = [proposals[index].command for index in order[1:]]
+    pool = dict.fromkeys([*others[:1], *chosen.alternatives, *others[1:]])
+    alternatives = [other for other in pool if other and other != chosen.command]
+    return replace(
+        chosen,
+        alternatives=tuple(alternatives[:_ALTERNATIVES]),
+        milliseconds=sum(proposal.milliseconds for proposal in proposals),
+    )
 
 
 def load_pipeline(

@@ -2,6 +2,7 @@
 
 One word for one thing:
 
+    heard       what a recogniser made of a sound: transcripts and how sure it is
     utterance   what was typed or heard
     lattice     its slots, each with the readings its words may have (the "tokens")
     proposal    the command an engine chose inside the lattice, and how sure it is
@@ -50,6 +51,24 @@ class Utterance:
 
     text: str
     source: Source = "typed"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a recogniser made of a sound.
+
+    ``text`` is "" where nothing was said. ``alternatives``: other transcripts, likeliest first.
+    ``scores``: the log-probability of ``text``, then of each alternative; ``confidence``: the
+    probability of ``text``. ``seconds_audio``: how long the sound was, ``seconds``: how long
+    recognising it took.
+    """
+
+    text: str
+    alternatives: tuple[str, ...] = ()
+    confidence: float = 0.0
+    scores: tuple[float, ...] = ()
+    seconds_audio: float = 0.0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,8 @@ def _as_json(plan: Plan) -> str:
 
 def run(plan: Plan, on_round: Callable[[int], None]) -> Timed:
     """Time the plan here. Round 0 warms up and does not count."""
+    from talkie_shell.blas import load_blas
     from talkie_shell.pipeline import load_pipeline
-    from talkie_shell.structure.blas import load_blas
 
     everything = utterances()
     started = perf_counter_ns()

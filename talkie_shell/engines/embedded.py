@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from talkie_shell.blas import load_blas
 from talkie_shell.context import NOTHING_KNOWN, Context
 from talkie_shell.records import Candidate, Lattice
-from talkie_shell.structure.blas import load_blas
 
 if TYPE_CHECKING:
     from talkie_shell.structure.weights import Trained

@@ -124,6 +124,12 @@ class Settings:
     guard_below: float = _setting(
         0.35, "stop unedited commands whose probability is lower", least=0.0, most=1.0
     )
+    speech_model: str = _setting(
+        "tiny.en", "what hears: a Whisper model's name, or a folder that holds one"
+    )
+    speech_adapter: str = _setting(
+        "default", 'the adapter that taught it commands: default, a folder, or "" for none'
+    )
     logging: bool = _setting(True, "keep corrections in the log, on this machine alone")
     vi: bool = _setting(False, "vi keys instead of Emacs keys")
     shell: str = _setting("", 'the shell underneath; "" is your own')

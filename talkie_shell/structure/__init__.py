@@ -3,6 +3,5 @@
 features   a lattice as integers
 network    the bidirectional tagger (MLX)
 weights    its folder: safetensors, configuration, card
-blas       a fast matrix product for MLX on Linux
 decode     the likeliest paths under what must hold between slots
 """

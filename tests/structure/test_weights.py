@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from talkie_shell.blas import load_blas
 from talkie_shell.errors import WeightsError
 from talkie_shell.pipeline import load_pipeline
 from talkie_shell.records import Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary
-from talkie_shell.structure.blas import load_blas
 
 load_blas()
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from talkie_shell.blas import load_blas
 from talkie_shell.errors import TrainingError
-from talkie_shell.structure.blas import load_blas
 from talkie_shell.structure.weights import Calibration
 from talkie_shell.training.calibrating import fit_calibration
 from talkie_shell.training.examples import ExampleSet
@@ -105,7 +105,7 @@ class TestTrainer:
 _WORKER = """
 import sys
 from pathlib import Path
-from talkie_shell.structure.blas import load_blas
+from talkie_shell.blas import load_blas
 load_blas()
 from tests.training.conftest import example_set
 from tests.training.test_trainer import TINY, run

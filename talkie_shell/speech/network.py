@@ -1,0 +1,118 @@
+"""Whisper's network as mlx-whisper has it: loaded from a folder, with an adapter merged in.
+
+It computes in fp32 on the CPU, where half precision is many times slower, and in fp16 on Metal.
+mlx-whisper's own ``load_model(dtype=…)`` does not cast the weights that it loads.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from talkie_shell.blas import load_blas
+from talkie_shell.errors import SpeechError, WeightsError
+from talkie_shell.speech.sound import missing
+
+if TYPE_CHECKING:
+    import mlx.core as mx
+
+ADAPTER_FILE = "adapters.safetensors"
+ADAPTER_CONFIG = "adapter_config.json"
+_DOWN, _UP = ".lora_a", ".lora_b"
+
+
+def load_whisper(folder: Path, dtype: mx.Dtype | None = None) -> Any:
+    """The network in a folder of mlx-whisper's format: an ``mlx_whisper.whisper.Whisper``.
+
+    ``dtype`` None is what this machine computes fastest with. Raises `SpeechError` where
+    mlx-whisper is not installed or the folder holds no such model.
+    """
+    load_blas()
+    try:
+        import mlx.core as mx
+        from mlx_whisper.load_models import load_model
+    except ImportError as error:
+        raise missing(error) from error
+    if not (folder / "config.json").is_file():
+        raise SpeechError(f"{folder}: there is no speech model (no config.json)")
+    wanted = dtype or best_dtype()
+    try:
+        network = load_model(str(folder), wanted)
+        network.set_dtype(wanted)
+        mx.eval(network.parameters())
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise SpeechError(f"{folder}: the speech model is damaged ({error})") from error
+    return network
+
+
+def best_dtype() -> mx.Dtype:
+    """fp16 on Metal, fp32 on the CPU."""
+    import mlx.core as mx
+
+    return mx.float16 if mx.metal.is_available() else mx.float32
+
+
+def encode(network: Any, mel: mx.array) -> mx.array:
+    """The encoder over a window of any even length, as it is over 30 s.
+
+    ``mel``: (n, frames, bands). Returns (n, frames / 2, width).
+    """
+    from mlx import nn
+
+    encoder = network.encoder
+    hidden = nn.gelu(encoder.conv2(nn.gelu(encoder.conv1(mel))))
+    hidden = hidden + encoder._positional_embedding[: hidden.shape[1]]  # noqa: SLF001 - a buffer
+    for block in encoder.blocks:
+        hidden, _, _ = block(hidden)
+    normalised: mx.array = encoder.ln_post(hidden)
+    return normalised
+
+
+def adapter_config(folder: Path) -> dict[str, Any]:
+    """What an adapter says of itself: ``model``, ``rank``, ``scale``, ``keys``, ``prompted``.
+
+    Raises `WeightsError` where it cannot be read.
+    """
+    file = folder / ADAPTER_CONFIG
+    try:
+        config = json.loads(file.read_text(encoding="utf-8"))
+        if not (isinstance(config["model"], str) and isinstance(config["scale"], (int, float))):
+            raise WeightsError(f"{file}: it names no model or no scale")
+    except OSError as error:
+        raise WeightsError(f"{file}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise WeightsError(f"{file}: not the description of an adapter ({error})") from error
+    known: dict[str, Any] = config
+    return known
+
+
+def apply_adapter(network: Any, folder: Path) -> dict[str, Any]:
+    """Merge a LoRA adapter into the network's weights and return its description.
+
+    For each adapted linear layer at path P the file holds ``P.lora_a`` (in, rank) and ``P.lora_b``
+    (rank, out); the layer becomes W + scale * (lora_a @ lora_b).T (Hu et al., "LoRA", 2021).
+    Raises `WeightsError` where the files are damaged or made for another model.
+    """
+    import mlx.core as mx
+
+    config = adapter_config(folder)
+    try:
+        arrays = mx.load(str(folder / ADAPTER_FILE))
+        if not isinstance(arrays, dict):
+            raise WeightsError(f"{folder}: {ADAPTER_FILE} holds no named arrays")
+        layers = dict(network.named_modules())
+        for name in [name for name in arrays if name.endswith(_DOWN)]:
+            path = name.removesuffix(_DOWN)
+            layer = layers[path]
+            change = config["scale"] * (arrays[name] @ arrays[path + _UP]).T
+            if change.shape != layer.weight.shape:
+                raise WeightsError(f"{folder}: the adapter is made for another model ({path})")
+            merged = layer.weight.astype(mx.float32) + change.astype(mx.float32)
+            layer.weight = merged.astype(layer.weight.dtype)
+        mx.eval(network.parameters())
+    except OSError as error:
+        raise WeightsError(f"{folder}: the adapter cannot be read ({error})") from error
+    except (KeyError, ValueError, RuntimeError) as error:
+        raise WeightsError(f"{folder}: the adapter does not fit the model ({error})") from error
+    return config
