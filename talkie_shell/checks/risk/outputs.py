@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from talkie_shell.checks.risk.marks import DECODED, DOWNLOADED, UNKNOWN, shown, unread
 from talkie_shell.checks.risk.reading import ansi
 
-_DOWNLOADERS = frozenset(("curl", "wget", "fetch", "http", "https", "aria2c", "lynx", "xh", "GET"))
+_DOWNLOADERS = frozenset(
+    "curl wget fetch http https aria2c lynx xh GET nc ncat netcat socat".split()  # noqa: SIM905 - thirteen quoted names read worse
+)
 _DECODERS = frozenset(("base64", "base32", "xxd", "uudecode", "openssl", "basenc", "gbase64"))
 _DIRECTIVE = re.compile(r"%[-0-9.]*([sbdc%])")
 

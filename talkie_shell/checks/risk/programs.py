@@ -51,6 +51,7 @@ _REMOVED = {
 }
 _KEPT = (Place.ROOT, Place.SYSTEM, Place.HOME, Place.ABOVE)
 _EVERYTHING = re.compile(rf"(?:.*/)?\.?[{STAR}{ANY}]+(?:\.[{STAR}])?", re.DOTALL)
+_FITS_ALL = re.compile(r"\^?(?:\.[*+]?)?\$?")
 _DATABASES = frozenset(
     [
         "psql",
@@ -174,6 +175,8 @@ def _copy(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterato
         yield "device", shown(target)
     elif _CRITICAL.fullmatch(target):
         yield "overwrite-system", shown(target)
+    elif operands[:-1] == ["/dev/null"]:
+        yield from written(target, call.places, call.exists, adds=False)
     if call.name == "mv" and not call.walks and "-t" not in flags:
         for path in operands[:-1]:
             whole = path.strip("/").count("/") == 0 and path.startswith("/")
@@ -244,6 +247,13 @@ def _kill(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterato
         yield "kill-all", ""
 
 
+def _kill_named(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    """Those of a user, or whatever a pattern fits that fits everything."""
+    of_user = {"-u", "--user", "--euid", "-U", "--uid"} & flags and not operands
+    if of_user or (call.name == "pkill" and any(_FITS_ALL.fullmatch(one) for one in operands)):
+        yield "kill-all", ""
+
+
 def _git(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
     verb, rest = (operands[0], operands[1:]) if operands else ("", [])
     everything = any(
@@ -310,6 +320,7 @@ _SPECIAL: dict[str, _Special] = {
     "tee": _write_files,
     "truncate": _truncate,
     **dict.fromkeys(("kill", "killall5"), _kill),
+    **dict.fromkeys(("killall", "pkill"), _kill_named),
     "git": _git,
     "aws": _aws,
     **dict.fromkeys(("mongo", "mongosh"), _mongo),
