@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,12 +47,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             stack.enter_context(_no_echo())
         log = CorrectionLog(log_file(), on_notice=notices.append)
         stack.callback(log.close)
+        others = _other_histories(settings)
         if private:
-            shelf = Shelf(MemoryStore(), settings.history_words)
+            shelf = Shelf(MemoryStore(), settings.history_words, others)
         else:
             store = History(history_file(), keep=settings.history_words, on_notice=notices.append)
             stack.callback(store.close)
-            shelf = Shelf(store, settings.history_words)
+            shelf = Shelf(store, settings.history_words, others)
         shelf.refresh()
         session = stack.enter_context(Session(settings.shell))
         reader = _reader(settings, shelf, session, stack)
@@ -110,6 +111,15 @@ def _leave_when_told() -> Iterator[None]:
     finally:
         for number, handler in zip(told, before, strict=True):
             signal.signal(number, handler)
+
+
+def _other_histories(settings: Settings) -> Callable[[], Sequence[str]]:
+    """What the user's other shells remember, where they want it."""
+    if not settings.shell_history:
+        return tuple
+    from talkie_shell.shell.other_histories import OtherHistories, history_files
+
+    return OtherHistories(history_files(os.environ, Path.home()), settings.history_words)
 
 
 def _context(settings: Settings, session: Session) -> Callable[[], Context] | None:

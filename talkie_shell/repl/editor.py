@@ -119,6 +119,7 @@ class LineEditor:
         """Let the user edit a line until they run it (or leave, which is None). ``typed`` is
         what already stands in it."""
         self.surroundings = surroundings
+        self.shelf.refresh()
         self._fresh()
         self._set_line(Line(typed, len(typed)), forget_undo=True)
         return self.app.run(pre_run=self._listen)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from talkie_shell.records import Checks, Proposal, Utterance
+from talkie_shell.repl.pasted import clean
 from talkie_shell.repl.state import Line, State, Words
 
 
@@ -55,15 +56,22 @@ class Shelf:
     """The newest entries at hand in memory, so that no key waits for the disk.
 
     Read again in the background when it is refreshed; ``changed`` is called on that thread.
+    ``others`` gives the commands of other shells, newest first: they come after our own, and
+    are not in ``commands``, which holds what was confirmed here.
     """
 
-    def __init__(self, store: Store, most: int) -> None:
+    def __init__(
+        self, store: Store, most: int, others: Callable[[], Sequence[str]] = tuple
+    ) -> None:
         self._store = store
         self._most = most
+        self._others = others
+        self._foreign: tuple[Past, ...] = ()
         self._reading: threading.Thread | None = None
         self._lock = threading.Lock()
         self._appended = 0
         self.changed: Callable[[], None] = lambda: None
+        self._own: tuple[Entry, ...] = ()
         self.entries: tuple[Entry, ...] = ()
         self.commands: frozenset[str] = frozenset()
 
@@ -78,7 +86,7 @@ class Shelf:
         self._store.append(words, command)
         with self._lock:
             self._appended += 1
-            self._hold((Past(words, command), *self.entries)[: self._most])
+            self._hold((Past(words, command), *self._own)[: self._most])
 
     def wait(self, seconds: float) -> None:
         """Wait for a reading under way."""
@@ -89,16 +97,19 @@ class Shelf:
         while True:
             appended = self._appended
             entries = tuple(self._store.recent(self._most))
+            foreign = tuple(Past(command, command) for command in map(clean, self._others()))
             with self._lock:
                 # What was appended while we read may be missing in what we read.
                 if appended == self._appended:
+                    self._foreign = foreign
                     self._hold(entries)
                     break
         self.changed()
 
-    def _hold(self, entries: tuple[Entry, ...]) -> None:
-        self.entries = entries
-        self.commands = frozenset(entry.command for entry in entries)
+    def _hold(self, own: tuple[Entry, ...]) -> None:
+        self._own = own
+        self.commands = frozenset(entry.command for entry in own)
+        self.entries = (*own, *self._foreign)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,9 @@ class Settings:
     history_words: int = _setting(
         10_000, "how many lines the history keeps", least=0, most=10_000_000
     )
+    shell_history: bool = _setting(
+        True, "suggest and find what bash's and zsh's history files hold, too"
+    )
     colors: Mapping[str, str] = field(default_factory=lambda: _table(COLORS))
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _table(KEYS))
     vocabulary: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

@@ -124,3 +124,24 @@ class TestShelf:
         assert read.wait(20)
         shelf.wait(20)
         assert [entry.command for entry in shelf.entries] == ["y"]
+
+
+class TestOtherShells:
+    def test_their_commands_come_after_our_own_and_count_as_nothing_confirmed(self):
+        store = MemoryStore()
+        store.append("list", "ls")
+        shelf = Shelf(store, 10, lambda: ("make", "ls -l\x1b[2J"))
+        shelf.refresh()
+        shelf.wait(10)
+        assert [entry.command for entry in shelf.entries] == ["ls", "make", "ls -l"]
+        assert shelf.commands == {"ls"}
+        shelf.append("x", "xeyes")
+        assert [entry.command for entry in shelf.entries] == ["xeyes", "ls", "make", "ls -l"]
+        assert suggest(shelf.entries, "ma") == "ke"
+
+    def test_a_line_of_another_session_is_there_at_the_next_prompt(self, seat):
+        seat.press("enter")
+        seat.result()
+        seat.store.append("echo other", "echo other")
+        seat.read()
+        seat.until(lambda: bool(seat.shelf.entries), "an entry").press("up").line_is("echo other")
