@@ -16,12 +16,13 @@ from prompt_toolkit.keys import Keys
 
 from talkie_shell.repl.background import Background, show_above
 from talkie_shell.repl.burst_input import BurstInput
+from talkie_shell.repl.highlighting import Fragment
 from talkie_shell.repl.history import Recall, Shelf, confirmed_before, recall
 from talkie_shell.repl.keys import action_table, bind, key_text
 from talkie_shell.repl.line_buffer import LineBuffer
 from talkie_shell.repl.panels import HelpPanel, SettingsPanel
 from talkie_shell.repl.preview import LONGEST_LIVE, Previewer, Proposer
-from talkie_shell.repl.prompt import Surroundings, prompt_text
+from talkie_shell.repl.prompt import Surroundings, prompt_pieces
 from talkie_shell.repl.state import (
     Answer,
     Confirmed,
@@ -169,9 +170,12 @@ class LineEditor:
     def rows(self) -> int:
         return self.app.output.get_size().rows
 
-    def prompt(self) -> str:
-        prompt = prompt_text(self.settings.prompt, self.surroundings, self.columns)
-        return prompt if self._unicode else prompt.replace("❯", ">")
+    def prompt(self, style: str) -> list[Fragment]:
+        """The prompt as it stands before the line, ``style`` being its colour now."""
+        pieces = prompt_pieces(self.settings.prompt, self.surroundings, self.columns, style)
+        if self._unicode:
+            return pieces
+        return [(one, text.replace("❯", ">")) for one, text in pieces]
 
     def view(self) -> View:
         """What the rows under the line are made from."""

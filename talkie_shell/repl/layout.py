@@ -123,7 +123,7 @@ def _prefix(editor: LineEditor) -> Callable[[int, int], StyleAndTextTuples]:
             style = "class:confirm"
         else:
             style = "class:prompt-failed" if editor.surroundings.status else "class:prompt"
-        return [(style, editor.prompt())]
+        return list(editor.prompt(style))
 
     return prefix
 

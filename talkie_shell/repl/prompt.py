@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -26,24 +28,67 @@ class Surroundings:
     jobs: int = 0
 
 
+_STYLES = {"status": "class:failed", "directory": ""}
+_DETAIL = "class:prompt-detail"
+_SHORT_BRANCH = 12
+
+
 def prompt_text(template: str, surroundings: Surroundings, columns: int) -> str:
     """The prompt, at most about a third of the window wide.
 
-    Example: "{directory} ❯ ", /home/ann/src -> "~/src ❯ "
+    Example: "{directory}{branch: (%)} ❯ ", /home/ann/src on main -> "~/src (main) ❯ "
+    """
+    return "".join(text for _, text in prompt_pieces(template, surroundings, columns, ""))
+
+
+def prompt_pieces(
+    template: str, surroundings: Surroundings, columns: int, style: str
+) -> list[tuple[str, str]]:
+    """The prompt as styled pieces; ``style`` is for the template's own text and the directory.
+
+    What follows a field's colon is shown where the field has something to say, with the value
+    for ``%``. In a narrow window the branch is cut, and at last all but the directory goes.
     """
     values = {
         "status": "" if not surroundings.status else str(surroundings.status),
-        "duration": "" if surroundings.seconds is None else duration_text(surroundings.seconds),
+        "duration": _worth_telling(surroundings.seconds),
         "branch": surroundings.branch,
         "jobs": str(surroundings.jobs) if surroundings.jobs else "",
         "user": surroundings.user,
         "host": surroundings.host,
     }
     width = max(columns // 3, 8)
-    rest = get_cwidth(template.format(directory="", **values))
-    short = short_directory(surroundings.directory, surroundings.home, max(width - rest, 4))
-    prompt = template.format(directory=short, **values)
-    return prompt if get_cwidth(prompt) < columns else "> "
+    cut = {**values, "branch": _cut(surroundings.branch, _SHORT_BRANCH)}
+    for shown in (values, cut, dict.fromkeys(values, "")):
+        rest = width - _width(_filled(template, {**shown, "directory": ""}, style))
+        if rest >= 4:
+            break
+    short = short_directory(surroundings.directory, surroundings.home, max(rest, 4))
+    pieces = _filled(template, {**shown, "directory": short}, style)
+    return pieces if _width(pieces) < columns else [(style, "> ")]
+
+
+def _filled(template: str, values: Mapping[str, str], style: str) -> list[tuple[str, str]]:
+    pieces: list[tuple[str, str]] = []
+    for literal, name, spec, _ in string.Formatter().parse(template):
+        if literal:
+            pieces.append((style, literal))
+        if name is not None and values[name]:
+            text = spec.replace("%", values[name]) if spec else values[name]
+            pieces.append((_STYLES.get(name, _DETAIL) or style, text))
+    return pieces
+
+
+def _width(pieces: list[tuple[str, str]]) -> int:
+    return sum(get_cwidth(text) for _, text in pieces)
+
+
+def _worth_telling(seconds: float | None) -> str:
+    return duration_text(seconds) if seconds is not None and seconds >= SLOW else ""
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def short_directory(directory: str, home: str, width: int) -> str:
@@ -83,17 +128,19 @@ def duration_text(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60} m"
 
 
-def outcome_text(status: int, seconds: float, *, interrupted: bool) -> str:
-    """What is worth saying about a command that ended, "" where nothing is.
+def outcome_text(status: int, seconds: float, *, interrupted: bool, prompt: str = "") -> str:
+    """What is worth saying about a command that ended, "" where nothing is; not what the
+    ``prompt`` (its template) tells anyway.
 
     Example: status 2 after 3.1 s -> "exit 2 · 3.1 s"
     """
+    told = {name for _, name, _, _ in string.Formatter().parse(prompt)}
     said = []
     if interrupted:
         said.append("interrupted")
-    elif status:
+    elif status and "status" not in told:
         said.append(f"exit {status}")
-    if seconds >= SLOW:
+    if seconds >= SLOW and "duration" not in told:
         said.append(duration_text(seconds))
     return " · ".join(said)
 

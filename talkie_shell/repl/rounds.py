@@ -21,7 +21,10 @@ from talkie_shell.repl.pasted import clean
 from talkie_shell.repl.prompt import Surroundings, outcome_text
 from talkie_shell.repl.state import Confirmed, utterance_text
 from talkie_shell.settings import Settings
+from talkie_shell.shell.surroundings.lookups import Lookups
 
+BRANCH_PATIENCE = 0.05
+"""Seconds that a prompt waits for its branch: a dead network mount must not hold it up."""
 RECORD_FIRST = 0.2
 """Seconds that a command waits for its record to be on the disk, at most."""
 
@@ -86,6 +89,7 @@ class Rounds:
         self._say = say
         self._fresh = fresh
         self._typed = ""
+        self._branches: Lookups[str] = Lookups(lambda directory, _: git_branch(directory))
 
     def go(self) -> int:
         """Until the user leaves; the exit status of the last command."""
@@ -106,9 +110,10 @@ class Rounds:
         return self._status
 
     def _around(self) -> Surroundings:
-        if "{branch}" not in self._reader.settings.prompt:
+        if "{branch" not in self._reader.settings.prompt:
             return self._surroundings
-        return replace(self._surroundings, branch=git_branch(self._surroundings.directory))
+        branch = self._branches.ask(self._surroundings.directory, BRANCH_PATIENCE)
+        return replace(self._surroundings, branch=branch or "")
 
     @property
     def _status(self) -> int:
@@ -146,7 +151,12 @@ class Rounds:
         )
         if not result.ended:
             self._fresh()
-            said = outcome_text(result.status, result.seconds, interrupted=result.interrupted)
+            said = outcome_text(
+                result.status,
+                result.seconds,
+                interrupted=result.interrupted,
+                prompt=self._reader.settings.prompt,
+            )
             if said and not _stopped(result):
                 self._say("failed" if result.status else "toolbar", said)
             if result.restarted:

@@ -34,6 +34,7 @@ class Entry:
 COLORS = (
     Entry("prompt", "bold ansicyan", "the prompt"),
     Entry("prompt-failed", "bold ansired", "the prompt after a command that failed"),
+    Entry("prompt-detail", "ansibrightblack", "the prompt's branch, jobs, duration, user, host"),
     Entry("preview-words", "ansibrightblack", "under the line: what the preprocessor made of it"),
     Entry("preview-command", "", "under the line: the command"),
     Entry("preview-stale", "ansibrightblack italic", "under the line: not yet for the last key"),
@@ -134,8 +135,10 @@ class Settings:
     vi: bool = _setting(False, "vi keys instead of Emacs keys")
     shell: str = _setting("", 'the shell underneath; "" is your own')
     prompt: str = _setting(
-        "{directory} ❯ ",
-        "the prompt; may name " + ", ".join("{" + name + "}" for name in PROMPT_FIELDS),
+        "{directory}{branch: %}{jobs: &%} ❯ ",
+        "the prompt; may name "
+        + ", ".join("{" + name + "}" for name in PROMPT_FIELDS)
+        + "; {branch: (%)} shows the brackets only where there is a branch",
     )
     history_words: int = _setting(
         10_000, "how many lines the history keeps", least=0, most=10_000_000

@@ -112,12 +112,16 @@ def _number(definition: Field[Any], value: object, where: str) -> int | float:
 
 def _check_prompt(prompt: str, where: str) -> None:
     try:
-        names = [name for _, name, _, _ in string.Formatter().parse(prompt) if name is not None]
+        parts = list(string.Formatter().parse(prompt))
     except ValueError as error:
         raise SettingsError(f"{where}: prompt has a brace that does not close") from error
-    for name in names:
-        if name not in PROMPT_FIELDS:
+    for _, name, shown, _ in parts:
+        if name is not None and name not in PROMPT_FIELDS:
             raise _unknown(f"{where}: prompt cannot name", name, PROMPT_FIELDS)
+        if shown and ("%" not in shown or "{" in shown):
+            raise SettingsError(
+                f"{where}: prompt: after {{{name}: stands what is shown, with % for the value"
+            )
 
 
 def _entries(table: str, value: object, file: Path) -> dict[str, Any]:

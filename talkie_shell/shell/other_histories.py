@@ -116,7 +116,7 @@ def _end_of(file: Path) -> tuple[bytes, float]:
 
 
 def _unmetafied(data: bytes) -> bytes:
-    """zsh's escapes undone. In UTF-8 the escaping byte is only ever the rest of a character,
+    """Undo zsh's escapes. In UTF-8 the escaping byte is only ever the rest of a character,
     and there zsh escapes it as well; a file with it and none of its escapes is bash's."""
     if _META not in data or not re.search(rb"\x83[\xa0-\xbf\x80-\x9f]", data):
         return data
@@ -131,7 +131,7 @@ def _unmetafied(data: bytes) -> bytes:
 
 
 def _stamped(lines: Iterable[str]) -> Iterator[Remembered]:
-    """bash's file with times: all lines up to the next time are one command."""
+    """Of bash's file with times: all lines up to the next time are one command."""
     when: float | None = None
     held: list[str] = []
     for line in lines:

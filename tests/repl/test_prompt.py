@@ -11,6 +11,7 @@ from talkie_shell.repl.prompt import (
     duration_text,
     fresh_line,
     outcome_text,
+    prompt_pieces,
     prompt_text,
     short_directory,
 )
@@ -55,6 +56,34 @@ class TestPromptText:
         here = Surroundings("/x", HOME, status=0)
         assert prompt_text("{status}> ", here, 80) == "> "
 
+    @pytest.mark.parametrize(
+        ("template", "shown"),
+        [
+            ("{directory}{branch: (%)}{jobs: &%} ❯ ", "/x (main) &1 ❯ "),
+            ("{duration:took %, }{status:✗%}$ ", "took 3.1 s, ✗2$ "),
+        ],
+    )
+    def test_what_has_something_to_say_is_shown(self, template, shown):
+        busy = Surroundings("/x", HOME, "ann", "box", "main", 2, 3.14, 1)
+        assert prompt_text(template, busy, 200) == shown
+        quiet = Surroundings("/x", HOME, status=0, seconds=0.2)
+        assert prompt_text(template, quiet, 200) in ("/x ❯ ", "$ ")
+
+    def test_each_piece_has_its_colour(self):
+        here = Surroundings("/x", HOME, branch="main", status=2)
+        pieces = prompt_pieces("{directory}{branch: %}{status: %} ❯ ", here, 80, "class:prompt")
+        assert [style for style, _ in pieces] == [
+            "class:prompt",
+            "class:prompt-detail",
+            "class:failed",
+            "class:prompt",
+        ]
+
+    def test_a_long_branch_leaves_room_for_the_directory(self):
+        here = Surroundings("/x/yy", HOME, branch="feature/" + "x" * 60)
+        assert prompt_text("{directory}{branch: %} ❯ ", here, 80) == "/x/yy feature/xxx… ❯ "
+        assert prompt_text("{directory}{branch: %} ❯ ", here, 40) == "/x/yy ❯ "
+
     def test_a_narrow_window(self):
         here = Surroundings(directory="/home/ann/code/talkie", home=HOME)
         assert len(prompt_text("{directory} ❯ ", here, 20)) <= 10
@@ -74,6 +103,12 @@ class TestOutcome:
     )
     def test_pairs(self, status, seconds, interrupted, said):
         assert outcome_text(status, seconds, interrupted=interrupted) == said
+
+    def test_what_the_prompt_tells_is_not_told_twice(self):
+        told = "{status:%} {duration:%}"
+        assert outcome_text(2, 3.14, interrupted=False, prompt=told) == ""
+        assert outcome_text(130, 3.14, interrupted=True, prompt=told) == "interrupted"
+        assert outcome_text(2, 3.14, interrupted=False, prompt="{branch}") == "exit 2 · 3.1 s"
 
     def test_hours(self):
         assert duration_text(3700) == "1 h 1 m"
