@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +18,10 @@ MAX_HIDDEN = 64
 
 MAX_SCANNED = 20_000
 """Entries looked at in one folder, so that a huge one ends."""
+
+
+MAX_ENTRIES = 5_000
+"""Entries of one folder that are offered as completions."""
 
 
 def names_in(directory: str) -> frozenset[str]:
@@ -36,6 +42,41 @@ def names_in(directory: str) -> frozenset[str]:
     if len(hidden) <= MAX_HIDDEN:
         shown += hidden[: MAX_NAMES - len(shown)]
     return frozenset(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a folder: whether it is (or leads to) a folder, whether it can be run."""
+
+    name: str
+    folder: bool = False
+    runs: bool = False
+
+
+def entries_in(directory: str) -> tuple[Entry, ...]:
+    """What is in the directory, hidden entries too, by name; at most `MAX_ENTRIES`.
+
+    Raises OSError where the folder cannot be read.
+    """
+    found: list[Entry] = []
+    with os.scandir(directory) as entries:
+        for entry in entries:
+            if len(found) >= MAX_ENTRIES:
+                break
+            folder = entry.is_dir()
+            found.append(Entry(entry.name, folder, not folder and os.access(entry.path, os.X_OK)))
+    return tuple(sorted(found, key=lambda one: one.name.casefold()))
+
+
+Sort = Literal["file", "folder", "missing"]
+
+
+def sort_of(path: str) -> Sort:
+    """What is at the path. Raises OSError where that cannot be told."""
+    try:
+        return "folder" if stat.S_ISDIR(os.stat(path).st_mode) else "file"  # noqa: PTH116 - asked often
+    except (FileNotFoundError, NotADirectoryError):
+        return "missing"
 
 
 def sayable(name: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from talkie_shell.context import Flags
+from talkie_shell.shell.surroundings.descriptions import Described, first_sentence
 from talkie_shell.shell.surroundings.flags import Completions
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _TOKEN = re.compile(
     r""""(?P<double>(?:[^"\\]|\\.)*)"|\\(?P<escaped>.)|(?P<bare>[^\s'"\\;]+)""",
     re.DOTALL,
 )
+_ESCAPED = re.compile(r"\\(['\"\\$])")
 _VALUED = {
     "c": "command",
     "s": "short-option",
@@ -34,6 +36,8 @@ _VALUED = {
     "p": "path",
     "C": "do-complete",
 }
+_WHOLE = frozenset({"condition", "description", "arguments"})
+_OPTIONS = {"short-option": "-", "long-option": "--", "old-option": "-"}
 _BLOCKS = frozenset({"if", "switch", "while", "for", "function", "begin"})
 _UNSURE = frozenset({"if", "switch", "function"})
 _SUBCOMMAND = re.compile(
@@ -82,6 +86,49 @@ def flags_in(script: str, command: str, subcommand: str = "") -> Completions:
         else:
             perhaps |= flags
     return Completions(always, perhaps)
+
+
+_TOP = re.compile(
+    r"use_subcommand|needs?_(?:sub)?command|no_subcommand|not\s+__fish_seen_subcommand_from"
+)
+
+
+def described_in(script: str, command: str, subcommand: str = "") -> Described:
+    """What the script says of the command's flags and subcommands, or its subcommand's flags.
+
+    Example: "complete -c tool -s x -d 'Take out'", "tool" -> flags {"-x": "take out"}
+    """
+    flags: dict[str, str] = {}
+    subcommands: dict[str, str] = {}
+    for entry, _ in _entries(script):
+        conditions = entry.of("condition")
+        if command not in entry.of("command"):
+            continue
+        text = first_sentence(entry.of("description"))
+        if _fits(conditions, subcommand) is False:
+            continue
+        for kind, dashes in _OPTIONS.items():
+            for name in entry.of(kind):
+                if _FLAG.match(name):
+                    flags[dashes + name] = flags.get(dashes + name) or text
+        of_an_option = any(entry.of(kind) for kind in _OPTIONS)
+        if subcommand or of_an_option or not any(_TOP.search(one) for one in conditions):
+            continue
+        for name, own in _offered(entry.of("arguments")):
+            subcommands[name] = subcommands.get(name) or own or text
+    return Described("", flags, subcommands)
+
+
+def _offered(arguments: list[str]) -> Iterator[tuple[str, str]]:
+    """The words that are offered, with what is said of each; those of a command are not known.
+
+    Example: ["add rm", "mv\\tMove it"] -> ("add", ""), ("rm", ""), ("mv", "move it")
+    """
+    for line in "\n".join(arguments).splitlines():
+        words, _, about = line.replace("\\t", "\t").partition("\t")
+        for word in () if "(" in words else words.split():
+            if _FLAG.match(word):
+                yield word, first_sentence([about.strip("'")])
 
 
 def speaks_of(script: str, word: str) -> bool:
@@ -168,7 +215,7 @@ def _entry(words: list[str], variables: Mapping[str, str]) -> _Entry:
 def _add(entry: _Entry, name: str, value: str, variables: Mapping[str, str]) -> None:
     value = _filled(value, variables)
     # A loop's or a variable's several names stand for one line each.
-    parts = [value] if name == "condition" else value.split()
+    parts = [value] if name in _WHOLE else value.split()
     entry.values.setdefault(name, []).extend(parts)
 
 
@@ -193,11 +240,9 @@ def _words(script: str, at: int) -> tuple[list[str], int]:
             at = len(script) if at < 0 else at
             break
         else:
-            piece = next(
-                part
-                for part in (found["single"], found["double"], found["escaped"], found["bare"])
-                if part is not None
-            )
+            single, double = found["single"], found["double"]
+            quoted = single if single is not None else double
+            piece = found["escaped"] or found["bare"] or _ESCAPED.sub(r"\1", quoted or "")
             word = (word or "") + piece
     if word is not None:
         words.append(word)

@@ -1,4 +1,4 @@
-"""Flags remembered between sessions: one small private JSON file a command.
+"""Flags and what they do, remembered between sessions: one small private JSON file a command.
 
 An entry holds as long as the files it was made from are the same. What is damaged, foreign or
 cannot be written is as if it were not there.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,8 +17,9 @@ from urllib.parse import quote
 from talkie_shell.context import Flags
 from talkie_shell.errors import FolderError
 from talkie_shell.paths import ensure_private
+from talkie_shell.shell.surroundings.descriptions import Described
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever flags would be read differently from the same files."""
 
 _MAX_NAME = 200
@@ -26,9 +27,11 @@ _MAX_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is known of a command: its flags, or (None) that they cannot be told."""
+    """What is known of a command: its flags, or (None) that they cannot be told for sure, and
+    what is said of it."""
 
     flags: Flags | None
+    described: Described = field(default_factory=Described)
 
 
 def stamp(files: list[Path]) -> list[list[Any]]:
@@ -46,12 +49,18 @@ def recall(folder: Path, command: str, sources: list[list[Any]]) -> Found | None
         entry = json.loads(_place(folder, command).read_bytes())
         if entry["format"] != FORMAT or entry["sources"] != sources:
             return None
-        if entry["flags"] is None:
-            return Found(None)
-        return Found(
-            Flags(**{name: frozenset(map(str, entry["flags"][name])) for name in Flags.__slots__})
+        described = Described(
+            str(entry["summary"]),
+            {str(name): str(text) for name, text in entry["said"].items()},
+            {str(name): str(text) for name, text in entry["subcommands"].items()},
         )
-    except (OSError, ValueError, KeyError, TypeError):
+        if entry["flags"] is None:
+            return Found(None, described)
+        return Found(
+            Flags(**{name: frozenset(map(str, entry["flags"][name])) for name in Flags.__slots__}),
+            described,
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -62,6 +71,9 @@ def remember(folder: Path, command: str, sources: list[list[Any]], found: Found)
         "format": FORMAT,
         "sources": sources,
         "flags": flags and {name: sorted(getattr(flags, name)) for name in Flags.__slots__},
+        "summary": found.described.summary,
+        "said": dict(found.described.flags),
+        "subcommands": dict(found.described.subcommands),
     }
     import tempfile
 

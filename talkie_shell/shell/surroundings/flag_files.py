@@ -78,6 +78,17 @@ def manuals_of(words: tuple[str, ...], path: str) -> list[Path]:
     return []
 
 
+def manuals_beside(page: Path, name: str) -> list[Path]:
+    """The page of that name in the folder of another page, at most one."""
+    section = page.name.removesuffix(page.suffix if page.suffix in _PACKED else "")
+    section = section.rpartition(".")[2]
+    for packed in _PACKED:
+        place = page.parent / f"{name}.{section}{packed}"
+        if _readable(place):
+            return [place]
+    return []
+
+
 def completions_of(program: str, config: Path) -> list[Path]:
     """The program's fish completion files. ``config``: the user's configuration folder."""
     folders = (str(config / "fish" / "completions"), *_FISH_FOLDERS)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from talkie_shell.shell.surroundings import fish, manual_flags
+from talkie_shell.shell.surroundings.descriptions import Described, described_in
 from talkie_shell.shell.surroundings.flag_cache import Found, recall, remember, stamp
 from talkie_shell.shell.surroundings.flag_files import (
     completions_of,
     is_program,
+    manuals_beside,
     manuals_of,
     text_of,
 )
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MAX_BORROWED = 3
+_MAX_SUBCOMMANDS = 300
 
 
 def find_flags(words: tuple[str, ...], cache: Path, config: Path, path: str) -> Found:
@@ -40,10 +45,35 @@ def find_flags(words: tuple[str, ...], cache: Path, config: Path, path: str) -> 
     sources = stamp([*manuals, *completions])
     found = recall(cache, command, sources)
     if found is None:
-        pages = [manual_flags.flags_in(text_of(page)) for page in manuals]
+        texts = [text_of(page) for page in manuals]
+        pages = [manual_flags.flags_in(text) for text in texts]
         offers = _offers(words, completions, config)
-        found = Found(settled(pages, offers))
+        described = Described()
+        for file in completions:
+            subcommand = words[-1] if len(words) > 1 else ""
+            described |= fish.described_in(text_of(file), words[0], subcommand)
+        for page, text in zip(manuals, texts, strict=True):
+            described |= described_in(text)
+            if len(words) == 1:
+                described |= Described(subcommands=_subcommands(words[0], page, text, path))
+        found = Found(settled(pages, offers), described)
         remember(cache, command, sources, found)
+    return found
+
+
+def _subcommands(program: str, page: Path, text: str, path: str) -> dict[str, str]:
+    """The subcommands that have a page beside the program's own, which speaks of them, and what
+    each is for. What is a program by itself (ssh-add) is none.
+
+    Example: git.1.gz, which speaks of git-add(1) -> {"add": "add file contents to the index"}
+    """
+    named = set(re.findall(rf"(?<![\w-]){re.escape(program)}\\?-([a-z][\w-]*)", text))
+    found: dict[str, str] = {}
+    for name in sorted(named)[:_MAX_SUBCOMMANDS]:
+        own_program = is_program(f"{program}-{name}", path)
+        for own in () if own_program else manuals_beside(page, f"{program}-{name}"):
+            with suppress(OSError):
+                found[name] = described_in(text_of(own)).summary
     return found
 
 

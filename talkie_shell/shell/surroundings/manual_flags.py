@@ -7,6 +7,9 @@ A line that begins with a dash is about that flag, whatever macro put it there: 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from talkie_shell.context import Flags
 from talkie_shell.shell.surroundings.flags import Manual
@@ -57,6 +60,54 @@ def flags_in(page: str) -> Manual:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A flag that a line begins with: the kind of its writing, its name without dashes, whether
+    it takes an argument, whether ``--no-`` is another, where it ends in the line."""
+
+    kind: Literal["long", "short", "digits", "word"]
+    name: str
+    valued: bool
+    negatable: bool
+    end: int
+
+
+def leading_flags(text: str) -> Iterator[Leading]:
+    """The flags with which a line begins, one after the other.
+
+    Example: "-o, --output=FILE" -> short "o", long "output" (valued)
+    """
+    at = _past_brackets(text, 0)
+    while text.startswith("-", at):
+        kind: Literal["long", "short", "digits", "word"]
+        negatable, glued = False, False
+        if found := _LONG.match(text, at):
+            kind, name, negatable = "long", found[2].rstrip(".-"), bool(found[1])
+        elif found := _SHORT.match(text, at):
+            kind, name = "short", found[1]
+        elif found := _DIGITS.match(text, at):
+            kind, name = "digits", "0123456789"
+        elif found := _GLUED.match(text, at):
+            kind, name, glued = "short", found[1] or found[2], True
+        elif found := _WORD.match(text, at):
+            kind, name = "word", found[1]
+        else:
+            return
+        valued = glued or _VALUE.match(text, found.end()) is not None
+        yield Leading(kind, name, valued, negatable, found.end())
+        following = _SEPARATOR.search(text[found.end() : found.end() + _NEAR])
+        if following is None:
+            return
+        at = _past_brackets(text, found.end() + following.end(), blanks=False)
+
+
+def _past_brackets(text: str, at: int, *, blanks: bool = True) -> int:
+    skipped = " \t[({" if blanks else "[({"
+    while at < len(text) and text[at] in skipped:
+        at += 1
+    return at
+
+
 def _begin(text: str, long: set[str], words: set[str]) -> tuple[set[str], bool]:
     """The letters with which the text begins, and whether they take an argument.
 
@@ -65,28 +116,14 @@ def _begin(text: str, long: set[str], words: set[str]) -> tuple[set[str], bool]:
     """
     short: set[str] = set()
     valued = False
-    rest = text.lstrip(" \t[({")
-    while rest.startswith("-"):
-        if found := _LONG.match(rest):
-            name = found[2].rstrip(".-")
-            long.add(name)
-            if found[1]:
-                long.add("no-" + name)
-        elif found := _SHORT.match(rest):
-            short.add(found[1])
-        elif found := _DIGITS.match(rest):
-            short.update("0123456789")
-        elif found := _GLUED.match(rest):
-            short.add(found[1] or found[2])
-            valued = True
-        elif found := _WORD.match(rest):
-            words.add(found[1])
+    for flag in leading_flags(text):
+        valued = valued or flag.valued
+        if flag.kind == "long":
+            long.add(flag.name)
+            if flag.negatable:
+                long.add("no-" + flag.name)
+        elif flag.kind == "word":
+            words.add(flag.name)
         else:
-            break
-        rest = rest[found.end() :]
-        valued = valued or _VALUE.match(rest) is not None
-        following = _SEPARATOR.search(rest[:_NEAR])
-        if following is None:
-            break
-        rest = rest[following.end() :].lstrip("[({")
+            short.update(flag.name)
     return short, valued

@@ -11,12 +11,21 @@ from talkie_shell.context import Context
 from talkie_shell.paths import cache_dir
 from talkie_shell.shell.surroundings.branches import references_of
 from talkie_shell.shell.surroundings.executables import Folder, programs_on
-from talkie_shell.shell.surroundings.files import names_in, path_in_other_case
+from talkie_shell.shell.surroundings.files import (
+    Entry,
+    Sort,
+    entries_in,
+    names_in,
+    path_in_other_case,
+    sort_of,
+)
 from talkie_shell.shell.surroundings.flag_files import words_of
+from talkie_shell.shell.surroundings.hosts import hosts_of
 from talkie_shell.shell.surroundings.lookups import Lookups
 
 if TYPE_CHECKING:
     from talkie_shell.context import Flags
+    from talkie_shell.shell.surroundings.descriptions import Described
     from talkie_shell.shell.surroundings.flag_cache import Found
 
 PATIENCE = 0.02
@@ -51,6 +60,9 @@ class Surroundings:
         self._files: Lookups[frozenset[str]] = Lookups(lambda folder, _: names_in(folder))
         self._references: Lookups[frozenset[str]] = Lookups(lambda folder, _: references_of(folder))
         self._cases: Lookups[tuple[str | None]] = Lookups(_look_for_case)
+        self._entries: Lookups[tuple[Entry, ...]] = Lookups(lambda folder, _: entries_in(folder))
+        self._sorts: Lookups[Sort] = Lookups(lambda path, _: sort_of(path), remembered=256)
+        self._hosts: Lookups[dict[str, str]] = Lookups(lambda home, _: hosts_of(Path(home)))
         self._programs: Lookups[dict[str, Folder]] = Lookups(
             lambda path, known: programs_on(path, known or {}), remembered=4
         )
@@ -82,6 +94,22 @@ class Surroundings:
             known = lookups.ask(place, max(0.0, until - time.monotonic()))
             names |= known or frozenset()
         return names
+
+    def entries(self, folder: str, within: float) -> tuple[Entry, ...]:
+        """What is in the folder, for completion; empty where that is not known in time."""
+        return self._entries.ask(folder, within) or ()
+
+    def references(self, directory: str, within: float) -> frozenset[str]:
+        """Branches, tags and remotes of the git repository around the directory."""
+        return self._references.ask(directory, within) or frozenset()
+
+    def hosts(self, within: float) -> dict[str, str]:
+        """Machines that ssh knows, with where they are known from."""
+        return self._hosts.ask(str(Path.home()), within) or {}
+
+    def sort_of(self, path: str, within: float) -> Sort | None:
+        """What is at the path; None where that is not known in time."""
+        return self._sorts.ask(path, within)
 
     def executables(self, path: str | None = None, *, wait: bool = False) -> frozenset[str]:
         """The programs on ``path`` (``$PATH`` by default) as far as they are known.
@@ -126,6 +154,20 @@ class Surroundings:
         if self._due(key) or (wait and found is None):
             found = self._flags.ask(key, LONG_PATIENCE if wait else 0.0)
         return found.flags if found else None
+
+    def described(self, command: str, within: float = 0.0) -> Described | None:
+        """What its manual and completions say of the command (or its subcommand) and its flags;
+        None while it is not known. Waits at most ``within`` seconds.
+
+        Example: "tar" -> flags {"-x": "extract files from an archive", ...}
+        """
+        key = " ".join(words_of(command))
+        if not key:
+            return None
+        found = self._flags.known(key)
+        if self._due(key) or found is None:
+            found = self._flags.ask(key, within)
+        return found.described if found else None
 
     def _due(self, key: str) -> bool:
         """Whether it is time to look at the command's flags (again); it is noted as done."""
