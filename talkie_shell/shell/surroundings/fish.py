@@ -120,9 +120,9 @@ def described_in(script: str, command: str, subcommand: str = "") -> Described:
 
 
 def _offered(arguments: list[str]) -> Iterator[tuple[str, str]]:
-    """The words that are offered, with what is said of each; those of a command are not known.
+    r"""The words that are offered, with what is said of each; those of a command are not known.
 
-    Example: ["add rm", "mv\\tMove it"] -> ("add", ""), ("rm", ""), ("mv", "move it")
+    Example: ["add rm", "mv\tMove it"] -> ("add", ""), ("rm", ""), ("mv", "move it")
     """
     for line in "\n".join(arguments).splitlines():
         words, _, about = line.replace("\\t", "\t").partition("\t")

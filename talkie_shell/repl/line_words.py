@@ -1,0 +1,321 @@
+"""The words of a line where they stand: what each one is for, and where the line is open. Pure.
+
+`checks.words` gives words without places, and the grammar gives nothing for half a line; a line
+that is being typed needs both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Role = Literal[
+    "command", "argument", "target", "source", "descriptor", "delimiter", "assignment", "keyword"
+]
+"""``target`` is written to by a redirection, ``source`` read from. A ``keyword`` is also the name
+of a function that is defined, and a pattern of ``case``."""
+
+_OPERATOR = re.compile(r"&&|\|\||\|&|;;&|;;|;&|&>>|&>|[;&|()\n]")
+_REDIRECTION = re.compile(r"\d*(?:<<<|<<-|<<|<>|<&|>>|>&|>\||<|>)|&>>|&>")
+_BLANKS = re.compile(r"(?:[ \t\r]|\\\n)+")
+_PLAIN = re.compile(r"[^\s\\'\"`$|&;()<>]+")
+_QUOTED = re.compile(r"[^\\\"`$]+")
+_ASSIGNED = re.compile(r"[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=")
+_NAME = re.compile(r"\w+|[@*#?$!-]")
+_GLOB = re.compile(r"[*?\[]|\{[^}]*(?:,|\.\.)")
+_KEYWORDS = frozenset(
+    ("if", "then", "elif", "else", "do", "while", "until", "time", "!", "{", "fi", "done", "}")
+)
+_OPENERS = frozenset(("for", "case", "select", "function", "in", "[[", "esac"))
+"""What follows these is no command."""
+_DEFINES = re.compile(r"[ \t]*\([ \t]*\)")
+_DEEPEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the line, from ``start`` to ``end``.
+
+    ``text``: what it stands for, quotes and escapes resolved, expansions as they are written.
+    ``quote``: the quote that is open at its end. ``fixed``: nothing in it is expanded, so that
+    ``text`` is what the program gets; a leading ``~`` does not count.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: Role
+    quote: str = ""
+    fixed: bool = True
+
+
+@dataclass(slots=True)
+class Call:
+    """A simple command as far as it is there."""
+
+    words: list[Word] = field(default_factory=list)
+
+    @property
+    def command(self) -> Word | None:
+        """The word that names what runs."""
+        return next((word for word in self.words if word.role == "command"), None)
+
+    @property
+    def arguments(self) -> list[Word]:
+        return [word for word in self.words if word.role == "argument"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line's calls, inner ones too, by where they begin. ``open_call`` and ``open_word``: where
+    the line ends, the innermost call and the word that reaches to the end, if any."""
+
+    calls: tuple[Call, ...]
+    open_call: Call
+    open_word: Word | None
+    variable: int | None = None
+    """Where the variable's name begins that the line ends with."""
+
+
+def read_line(text: str) -> Reading:
+    """The words of a line. Never fails: what is open runs to the end.
+
+    Example: "cd 'a b' && ls" -> calls [cd, "a b"], [ls]
+    """
+    reader = _Reader(text)
+    reader.list_until("")
+    calls = sorted((call for call in reader.calls if call.words), key=lambda one: one.words[0].start)
+    return Reading(
+        tuple(calls), reader.open_call or Call(), reader.open_word, reader.open_variable
+    )
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.depth = 0
+        self.calls: list[Call] = []
+        self.open_call: Call | None = None
+        self.open_word: Word | None = None
+        self.open_variable: int | None = None
+        self.documents: list[str] = []
+
+    def list_until(self, closer: str) -> None:
+        """Commands up to the closer, which is passed, or to the end."""
+        text, end = self.text, len(self.text)
+        call = self._begin()
+        expected: Role = "command"
+        pending: Role | None = None
+        while True:
+            if blanks := _BLANKS.match(text, self.at):
+                self.at = blanks.end()
+            if self.at >= end:
+                if self.open_call is None:
+                    self.open_call = call
+                return
+            here = text[self.at]
+            if here == closer:
+                self.at += 1
+                return
+            if here == "#":
+                newline = text.find("\n", self.at)
+                self.at = end if newline < 0 else newline
+                if newline < 0:
+                    self.open_call = self.open_call or Call()
+                    return
+                continue
+            redirection = _REDIRECTION.match(text, self.at)
+            if redirection and not self._substitutes(redirection.end() - 1):
+                self.at = redirection.end()
+                pending = _role_after(redirection[0])
+                continue
+            if operator := _OPERATOR.match(text, self.at):
+                self.at = operator.end()
+                if operator[0] == "\n":
+                    self._skip_documents()
+                elif operator[0] == ")":
+                    _demote(call)
+                call, expected, pending = self._begin(), "command", None
+                continue
+            word = self._word(pending or expected, closer)
+            if word.role == "command" and _DEFINES.match(text, self.at):
+                word = replace(word, role="keyword")
+            call.words.append(word)
+            if word.role == "delimiter":
+                self.documents.append(word.text)
+            if pending is None and expected == "command":
+                expected = _expected_after(word)
+            pending = None
+
+    def _begin(self) -> Call:
+        call = Call()
+        self.calls.append(call)
+        return call
+
+    def _substitutes(self, at: int) -> bool:
+        return self.text.startswith("(", at + 1) and self.text[at] in "<>"
+
+    def _skip_documents(self) -> None:
+        """Over the bodies of here-documents that were announced on the line just ended."""
+        for delimiter in self.documents:
+            last = re.compile(rf"^\t*{re.escape(delimiter)}$", re.MULTILINE)
+            found = last.search(self.text, self.at)
+            self.at = found.end() if found else len(self.text)
+        self.documents.clear()
+
+    def _word(self, role: Role, closer: str) -> Word:
+        start, text = self.at, self.text
+        parts: list[str] = []
+        quote, fixed = "", True
+        while self.at < len(text):
+            here = text[self.at]
+            if here.isspace() or here in "|&;()" or (here in "<>" and not self._nests()):
+                if here != "(" or not parts or not parts[-1].endswith("="):
+                    break
+                fixed, before = False, len(self.calls)
+                self._nested(1)
+                del self.calls[before:]  # an array's values
+                continue
+            if here == closer == "`":
+                break
+            if here in "<>":
+                fixed = False
+                parts.append(self._nested(2))
+            elif plain := _PLAIN.match(text, self.at):
+                parts.append(plain[0])
+                self.at = plain.end()
+                fixed = fixed and not _GLOB.search(plain[0])
+            elif here == "'":
+                piece, quote = self._up_to("'", 1)
+                parts.append(piece)
+            elif here == "\\":
+                parts.append(text[self.at + 1 : self.at + 2].replace("\n", ""))
+                quote = "\\" if self.at + 1 >= len(text) else ""
+                self.at = min(self.at + 2, len(text))
+            elif here == '"':
+                piece, quote, whole = self._double()
+                parts.append(piece)
+                fixed = fixed and whole
+            elif text.startswith("$'", self.at):
+                piece, quote = self._up_to("'", 2, escapes=True)
+                parts.append(piece)
+                fixed = False
+            else:
+                fixed = False
+                parts.append(self._expansion())
+        value = "".join(parts)
+        if role == "command" and value == text[start : self.at]:
+            if _ASSIGNED.match(value):
+                role = "assignment"
+            elif value in _KEYWORDS or value in _OPENERS:
+                role = "keyword"
+        elif role == "command" and _ASSIGNED.match(text, start):
+            role = "assignment"
+        word = Word(start, self.at, value, role, quote, fixed)
+        if self.at >= len(text) and self.open_word is None and self.open_call is None:
+            self.open_word = word
+        return word
+
+    def _nests(self) -> bool:
+        return self.text.startswith("(", self.at + 1)
+
+    def _nested(self, opening: int) -> str:
+        """A list of commands in brackets whose opening is so long; as it is written."""
+        start = self.at
+        self.at += opening
+        if self.depth >= _DEEPEST:
+            self.at = len(self.text)
+            return self.text[start:]
+        self.depth += 1
+        self.list_until(")")
+        self.depth -= 1
+        return self.text[start : self.at]
+
+    def _up_to(self, closer: str, opening: int, *, escapes: bool = False) -> tuple[str, str]:
+        """What stands in quotes, and the quote where it is still open."""
+        text = self.text
+        begin = self.at + opening
+        at = begin
+        while at < len(text) and text[at] != closer:
+            at += 2 if escapes and text[at] == "\\" else 1
+        closed = at < len(text)
+        self.at = at + 1 if closed else len(text)
+        return text[begin:at], "" if closed else text[begin - opening : begin]
+
+    def _double(self) -> tuple[str, str, bool]:
+        text = self.text
+        self.at += 1
+        parts: list[str] = []
+        whole = True
+        while self.at < len(text):
+            if text[self.at] == '"':
+                self.at += 1
+                return "".join(parts), "", whole
+            if plain := _QUOTED.match(text, self.at):
+                parts.append(plain[0])
+                self.at = plain.end()
+            elif text[self.at] == "\\":
+                escaped = text[self.at + 1 : self.at + 2]
+                parts.append(escaped if escaped in '$`"\\\n' else "\\" + escaped)
+                self.at = min(self.at + 2, len(text))
+            else:
+                whole = False
+                parts.append(self._expansion())
+        return "".join(parts), '"', whole
+
+    def _expansion(self) -> str:
+        """A substitution or a variable, as it is written."""
+        text, start = self.text, self.at
+        if text[start] == "`":
+            self.at += 1
+            self.depth += 1
+            if self.depth > _DEEPEST:
+                self.at = len(text)
+            else:
+                self.list_until("`")
+            self.depth -= 1
+        elif text.startswith("$((", start):
+            end = text.find("))", start)
+            self.at = len(text) if end < 0 else end + 2
+        elif text.startswith("$(", start):
+            self._nested(2)
+        elif text.startswith("${", start):
+            end = text.find("}", start)
+            self.at = len(text) if end < 0 else end + 1
+            if end < 0 and re.fullmatch(r"\w*", text[start + 2 :]):
+                self.open_variable = start + 2
+        elif name := _NAME.match(text, start + 1):
+            self.at = name.end()
+            if name.end() == len(text) and (name[0][0].isalpha() or name[0][0] == "_"):
+                self.open_variable = start + 1
+        else:
+            self.at = start + 1
+            if self.at == len(text):
+                self.open_variable = self.at
+        return text[start : self.at]
+
+
+def _demote(call: Call) -> None:
+    """A word by itself before a bracket that nothing opened is a pattern of ``case``."""
+    if len(call.words) == 1 and call.words[0].role == "command":
+        call.words[0] = replace(call.words[0], role="keyword")
+
+
+def _role_after(redirection: str) -> Role:
+    bare = redirection.lstrip("0123456789")
+    if bare == "<<<":
+        return "argument"
+    if bare in ("<<", "<<-"):
+        return "delimiter"
+    if bare in ("<&", ">&"):
+        return "descriptor"
+    return "source" if bare.startswith("<") and bare != "<>" else "target"
+
+
+def _expected_after(word: Word) -> Role:
+    """What the next word is, after one where a command may stand."""
+    if word.role == "assignment" or (word.role == "keyword" and word.text in _KEYWORDS):
+        return "argument" if word.text in ("fi", "done", "}") else "command"
+    return "argument"
