@@ -18,27 +18,28 @@ MAX_REFERENCES = 2_000
 _MAX_BYTES = 1 << 20
 _MAX_DEPTH = 8
 _REMOTE = re.compile(r'^\s*\[\s*remote\s+"([^"\\]+)"\s*\]', re.MULTILINE)
-_PREFIXES = ("refs/heads/", "refs/tags/", "refs/remotes/")
+_PREFIXES = {"refs/heads/": "branch", "refs/tags/": "tag", "refs/remotes/": "remote branch"}
 
 
-def references_of(directory: str) -> frozenset[str]:
-    """Branches, tags, remotes and remotes' branches of the repository around the directory.
+def references_of(directory: str) -> dict[str, str]:
+    """Branches, tags, remotes and remotes' branches of the repository around the directory, each
+    with what it is.
 
     Empty where there is no repository. At most about `MAX_REFERENCES`. Raises OSError where
     a file of the repository cannot be read in another way than by not being there.
-    Example: a clone -> {"main", "v1.2", "origin", "origin/main"}
+    Example: a clone -> {"main": "branch", "v1.2": "tag", "origin": "remote", ...}
     """
     own = _git_folder(Path(directory))
     if own is None:
-        return frozenset()
+        return {}
     shared = _shared_folder(own)
-    names = {name for name in _from_head(own) if sayable(name)}
+    names = {name: "branch" for name in _from_head(own) if sayable(name)}
     for reference in (*_loose(shared), *_packed(shared)):
-        names |= _spoken_of(reference)
+        names.update(_spoken_of(reference))
         if len(names) >= MAX_REFERENCES:
             break
-    names.update(name for name in _REMOTE.findall(_text(shared / "config")) if sayable(name))
-    return frozenset(names)
+    remotes = _REMOTE.findall(_text(shared / "config"))
+    return names | {name: "remote" for name in remotes if sayable(name)}
 
 
 def _git_folder(directory: Path) -> Path | None:
@@ -91,20 +92,22 @@ def _packed(shared: Path) -> Iterator[str]:
             yield reference
 
 
-def _spoken_of(reference: str) -> set[str]:
-    """What a person calls the reference.
+def _spoken_of(reference: str) -> dict[str, str]:
+    """What a person calls the reference, and what it is.
 
-    Example: "refs/remotes/origin/main" -> {"origin/main", "origin"}
+    Example: "refs/remotes/origin/main" -> {"origin/main": "remote branch", "origin": "remote"}
     """
-    for prefix in _PREFIXES:
+    for prefix, kind in _PREFIXES.items():
         name = reference.removeprefix(prefix)
         if name == reference or not sayable(name):
             continue
         if prefix != "refs/remotes/":
-            return {name}
+            return {name: kind}
         remote, _, branch = name.partition("/")
-        return {remote} if branch in ("", "HEAD") else {name, remote}
-    return set()
+        if branch in ("", "HEAD"):
+            return {remote: "remote"}
+        return {name: kind, remote: "remote"}
+    return {}
 
 
 def _text(path: Path) -> str:

@@ -58,7 +58,7 @@ class Surroundings:
         self._flags: Lookups[Found] = Lookups(self._find_flags, remembered=512)
         self._prepared: dict[str, float] = {}
         self._files: Lookups[frozenset[str]] = Lookups(lambda folder, _: names_in(folder))
-        self._references: Lookups[frozenset[str]] = Lookups(lambda folder, _: references_of(folder))
+        self._references: Lookups[dict[str, str]] = Lookups(lambda folder, _: references_of(folder))
         self._cases: Lookups[tuple[str | None]] = Lookups(_look_for_case)
         self._entries: Lookups[tuple[Entry, ...]] = Lookups(lambda folder, _: entries_in(folder))
         self._sorts: Lookups[Sort] = Lookups(lambda path, _: sort_of(path), remembered=256)
@@ -89,19 +89,18 @@ class Surroundings:
         """
         place = os.path.abspath(directory)  # noqa: PTH100 - touches no disk and never raises
         until = time.monotonic() + self._patience
-        names: frozenset[str] = frozenset()
-        for lookups in (self._files, self._references):
-            known = lookups.ask(place, max(0.0, until - time.monotonic()))
-            names |= known or frozenset()
-        return names
+        files = self._files.ask(place, max(0.0, until - time.monotonic()))
+        references = self._references.ask(place, max(0.0, until - time.monotonic()))
+        return (files or frozenset()) | frozenset(references or ())
 
     def entries(self, folder: str, within: float) -> tuple[Entry, ...]:
         """What is in the folder, for completion; empty where that is not known in time."""
         return self._entries.ask(folder, within) or ()
 
-    def references(self, directory: str, within: float) -> frozenset[str]:
-        """Branches, tags and remotes of the git repository around the directory."""
-        return self._references.ask(directory, within) or frozenset()
+    def references(self, directory: str, within: float) -> dict[str, str]:
+        """Branches, tags and remotes of the git repository around the directory, with what each
+        is."""
+        return self._references.ask(directory, within) or {}
 
     def hosts(self, within: float) -> dict[str, str]:
         """Machines that ssh knows, with where they are known from."""
