@@ -90,6 +90,19 @@ def accept_word(editor: LineEditor) -> None:
     editor.buffer.insert_text(word[0] if word else editor.suggestion)
 
 
+def complete(editor: LineEditor) -> None:
+    """Complete what stands before the cursor.
+
+    again: the next candidate
+    """
+    editor.tab.press(1)
+
+
+def complete_back(editor: LineEditor) -> None:
+    """Show the candidate before."""
+    editor.tab.press(-1)
+
+
 def search(editor: LineEditor) -> None:
     """Search the history.
 

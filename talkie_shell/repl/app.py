@@ -17,7 +17,6 @@ from talkie_shell.errors import UsageError
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
-    from talkie_shell.context import Context
     from talkie_shell.repl.history import Shelf
     from talkie_shell.repl.preview import Proposer
     from talkie_shell.repl.prompt import Surroundings
@@ -122,23 +121,17 @@ def _other_histories(settings: Settings) -> Callable[[], Sequence[str]]:
     return OtherHistories(history_files(os.environ, Path.home()), settings.history_words)
 
 
-def _context(settings: Settings, session: Session) -> Callable[[], Context] | None:
-    """What the machine knows, where the shell underneath stands."""
-    if not settings.context:
-        return None
-    from talkie_shell.shell.surroundings import Surroundings as Known
-
-    known = Known()
-    return lambda: known.context(session.directory)
-
-
 def _reader(settings: Settings, shelf: Shelf, session: Session, stack: ExitStack) -> Reader:
     """The line editor, or its plain stand-in for a terminal that cannot move its cursor."""
+    from talkie_shell.shell.surroundings import Surroundings as Machine
+
+    machine = Machine()
 
     def load() -> Proposer:
         from talkie_shell.pipeline import load_pipeline
 
-        return load_pipeline(settings.engine, settings.vocabulary, _context(settings, session))
+        context = (lambda: machine.context(session.directory)) if settings.context else None
+        return load_pipeline(settings.engine, settings.vocabulary, context)
 
     from talkie_shell.repl.guard import make_guard
 
@@ -151,6 +144,7 @@ def _reader(settings: Settings, shelf: Shelf, session: Session, stack: ExitStack
     from prompt_toolkit.input import create_input
     from prompt_toolkit.output.vt100 import Vt100_Output
 
+    from talkie_shell.repl.completion.gathering import Gathering
     from talkie_shell.repl.editor import LineEditor
 
     output = Vt100_Output.from_pty(sys.stdout, term=os.environ.get("TERM"))
@@ -164,6 +158,7 @@ def _reader(settings: Settings, shelf: Shelf, session: Session, stack: ExitStack
         environment=os.environ,
         guard=make_guard(settings),
         background=session,
+        source=Gathering(machine, session.names, os.environ),
         terminal=(create_input(), output),
         unicode=_speaks_unicode(),
     )

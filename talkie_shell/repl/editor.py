@@ -12,10 +12,12 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import merge_key_bindings
 from prompt_toolkit.keys import Keys
 
 from talkie_shell.repl.background import Background, show_above
 from talkie_shell.repl.burst_input import BurstInput
+from talkie_shell.repl.completion.gathering import NothingKnown, Source
 from talkie_shell.repl.highlighting import Fragment
 from talkie_shell.repl.history import Recall, Shelf, confirmed_before, recall
 from talkie_shell.repl.keys import action_table, bind, key_text
@@ -61,8 +63,8 @@ class LineEditor:
     """Reads one confirmed command after the other.
 
     ``load`` makes the pipeline; it is called on a thread, after the first prompt shows.
-    ``guard`` may stop an Enter, see `Rules`. Raises `SettingsError` for colours or keys that
-    are none.
+    ``guard`` may stop an Enter, see `Rules`; ``source`` knows what Tab offers. Raises
+    `SettingsError` for colours or keys that are none.
     """
 
     def __init__(
@@ -74,9 +76,11 @@ class LineEditor:
         environment: Mapping[str, str],
         guard: Guard = no_guard,
         background: Background | None = None,
+        source: Source | None = None,
         terminal: tuple[Input, Output],
         unicode: bool = True,
     ) -> None:
+        from talkie_shell.repl.completion.tab import Tab
         from talkie_shell.repl.layout import build_layout, panel_control
         from talkie_shell.repl.search import SearchPanel
 
@@ -99,12 +103,13 @@ class LineEditor:
         self.in_line = Condition(lambda: self.app.layout.has_focus(self.buffer))
         self.table = action_table(settings.keys)
         self.search = SearchPanel(self)
+        self.tab = Tab(self, source or NothingKnown())
         self.panel_control = panel_control(self)
         shelf.changed = self._wake
         inner, output = terminal
         self.app: Application[Confirmed | None] = Application(
             layout=build_layout(self),
-            key_bindings=bind(self.table, self),
+            key_bindings=merge_key_bindings([bind(self.table, self), self.tab.bindings()]),
             style=style_of(settings.colors),
             color_depth=color_depth(environment),
             include_default_pygments_style=False,
@@ -287,6 +292,7 @@ class LineEditor:
         if self._applying:
             return
         self._recall, self.note = None, ""
+        self.tab.text_changed()
         self._noticed = self._noticed or bool(self.previewer.notice)
         self.state = edited(self.state, self.line)
         self._want_preview()
@@ -294,6 +300,7 @@ class LineEditor:
     def _fresh(self) -> None:
         self.state, self.note, self._recall = Words(), "", None
         self.panel = None
+        self.tab.close()
         self.app.layout.focus(self.buffer)
 
     def _listen(self) -> None:
@@ -302,6 +309,7 @@ class LineEditor:
 
     def _set_line(self, line: Line, *, forget_undo: bool) -> None:
         self._applying = True
+        self.tab.close()
         try:
             document = Document(line.text, line.cursor)
             if forget_undo:
@@ -323,15 +331,18 @@ class LineEditor:
         elif text not in self.shelf.commands:
             self.previewer.ask(text)
 
-    def _wake(self) -> None:
-        """Called on the preview's thread: have `_answered` run where the line lives."""
+    def call_soon(self, work: Callable[[], None]) -> None:
+        """Called on another thread: have the work done where the line lives."""
         loop = self.app.loop
         if loop is None:
             return
         try:
-            loop.call_soon_threadsafe(self._answered)
+            loop.call_soon_threadsafe(work)
         except RuntimeError:
             return  # the prompt ended at this very moment; nobody is waiting
+
+    def _wake(self) -> None:
+        self.call_soon(self._answered)
 
     def _answered(self) -> None:
         if isinstance(self.state, Waiting) and not self.app.is_done:
@@ -348,5 +359,6 @@ class LineEditor:
     def _after_key(self, sender: object) -> None:
         """Esc is awaited for a moment only; the first key of a chord for longer."""
         held = self.app.key_processor.key_buffer
+        self.tab.cursor_checked()
         lone = bool(held) and held[-1].key == Keys.Escape
         self.app.timeoutlen = ESCAPE_SECONDS if lone else CHORD_SECONDS

@@ -42,6 +42,8 @@ _HANDLERS: Mapping[str, Handler] = {
     "back": actions.back,
     "accept": actions.accept,
     "accept_word": actions.accept_word,
+    "complete": actions.complete,
+    "complete_back": actions.complete_back,
     "search": actions.search,
     "editor": actions.open_editor,
     "newline": actions.newline,

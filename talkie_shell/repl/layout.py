@@ -96,7 +96,10 @@ def build_layout(editor: LineEditor) -> Layout:
         HSplit(
             [
                 line,
-                ConditionalContainer(preview, filter=~is_done & ~panel_open & ~searching),
+                ConditionalContainer(
+                    preview, filter=~is_done & ~panel_open & ~searching & ~editor.tab.is_open
+                ),
+                editor.tab.container(),
                 ConditionalContainer(_panel(editor), filter=~is_done & panel_open),
                 ConditionalContainer(editor.search.container(), filter=~is_done & searching),
             ]

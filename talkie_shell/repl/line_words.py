@@ -18,7 +18,7 @@ of a function that is defined, and a pattern of ``case``."""
 
 _OPERATOR = re.compile(r"&&|\|\||\|&|;;&|;;|;&|&>>|&>|[;&|()\n]")
 _REDIRECTION = re.compile(r"\d*(?:<<<|<<-|<<|<>|<&|>>|>&|>\||<|>)|&>>|&>")
-_BLANKS = re.compile(r"(?:[ \t\r]|\\\n)+")
+_BLANKS = re.compile(r"(?:[^\S\n]|\\\n)+")
 _PLAIN = re.compile(r"[^\s\\'\"`$|&;()<>]+")
 _QUOTED = re.compile(r"[^\\\"`$]+")
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=")
@@ -27,8 +27,8 @@ _GLOB = re.compile(r"[*?\[]|\{[^}]*(?:,|\.\.)")
 _KEYWORDS = frozenset(
     ("if", "then", "elif", "else", "do", "while", "until", "time", "!", "{", "fi", "done", "}")
 )
-_OPENERS = frozenset(("for", "case", "select", "function", "in", "[[", "esac"))
-"""What follows these is no command."""
+_WORDS_OF_SHELL = _KEYWORDS | {"for", "case", "select", "function", "in", "[[", "esac"}
+"""What follows those that are not in ``_KEYWORDS`` is no command."""
 _DEFINES = re.compile(r"[ \t]*\([ \t]*\)")
 _DEEPEST = 30
 
@@ -85,10 +85,19 @@ def read_line(text: str) -> Reading:
     """
     reader = _Reader(text)
     reader.list_until("")
-    calls = sorted((call for call in reader.calls if call.words), key=lambda one: one.words[0].start)
-    return Reading(
-        tuple(calls), reader.open_call or Call(), reader.open_word, reader.open_variable
+    calls = sorted(
+        (call for call in reader.calls if call.words), key=lambda one: one.words[0].start
     )
+    return Reading(tuple(calls), reader.open_call or Call(), reader.open_word, reader.open_variable)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a word; see `Word`."""
+
+    text: str
+    quote: str = ""
+    fixed: bool = True
 
 
 class _Reader:
@@ -104,50 +113,53 @@ class _Reader:
 
     def list_until(self, closer: str) -> None:
         """Commands up to the closer, which is passed, or to the end."""
-        text, end = self.text, len(self.text)
+        text = self.text
         call = self._begin()
         expected: Role = "command"
         pending: Role | None = None
-        while True:
-            if blanks := _BLANKS.match(text, self.at):
-                self.at = blanks.end()
-            if self.at >= end:
-                if self.open_call is None:
-                    self.open_call = call
-                return
+        while not self._at_end(call):
             here = text[self.at]
             if here == closer:
                 self.at += 1
                 return
+            redirection = _REDIRECTION.match(text, self.at)
             if here == "#":
                 newline = text.find("\n", self.at)
-                self.at = end if newline < 0 else newline
-                if newline < 0:
-                    self.open_call = self.open_call or Call()
-                    return
-                continue
-            redirection = _REDIRECTION.match(text, self.at)
-            if redirection and not self._substitutes(redirection.end() - 1):
+                self.at = len(text) if newline < 0 else newline
+                call = Call() if newline < 0 else call
+            elif redirection and not self._substitutes(redirection.end() - 1):
                 self.at = redirection.end()
                 pending = _role_after(redirection[0])
-                continue
-            if operator := _OPERATOR.match(text, self.at):
+            elif operator := _OPERATOR.match(text, self.at):
                 self.at = operator.end()
                 if operator[0] == "\n":
                     self._skip_documents()
                 elif operator[0] == ")":
                     _demote(call)
                 call, expected, pending = self._begin(), "command", None
-                continue
-            word = self._word(pending or expected, closer)
-            if word.role == "command" and _DEFINES.match(text, self.at):
-                word = replace(word, role="keyword")
-            call.words.append(word)
-            if word.role == "delimiter":
-                self.documents.append(word.text)
-            if pending is None and expected == "command":
-                expected = _expected_after(word)
-            pending = None
+            else:
+                word = self._word(pending or expected, closer)
+                call.words.append(self._named(word))
+                if pending is None and expected == "command":
+                    expected = _expected_after(word)
+                pending = None
+
+    def _at_end(self, call: Call) -> bool:
+        """Over blanks; at the end of the line the call is the one that is open."""
+        if blanks := _BLANKS.match(self.text, self.at):
+            self.at = blanks.end()
+        if self.at < len(self.text):
+            return False
+        self.open_call = self.open_call or call
+        return True
+
+    def _named(self, word: Word) -> Word:
+        """The word, or it as the name of a function; a delimiter is remembered."""
+        if word.role == "delimiter":
+            self.documents.append(word.text)
+        if word.role == "command" and _DEFINES.match(self.text, self.at):
+            return replace(word, role="keyword")
+        return word
 
     def _begin(self) -> Call:
         call = Call()
@@ -167,56 +179,50 @@ class _Reader:
 
     def _word(self, role: Role, closer: str) -> Word:
         start, text = self.at, self.text
-        parts: list[str] = []
-        quote, fixed = "", True
-        while self.at < len(text):
-            here = text[self.at]
-            if here.isspace() or here in "|&;()" or (here in "<>" and not self._nests()):
-                if here != "(" or not parts or not parts[-1].endswith("="):
-                    break
-                fixed, before = False, len(self.calls)
-                self._nested(1)
-                del self.calls[before:]  # an array's values
-                continue
-            if here == closer == "`":
-                break
-            if here in "<>":
-                fixed = False
-                parts.append(self._nested(2))
-            elif plain := _PLAIN.match(text, self.at):
-                parts.append(plain[0])
-                self.at = plain.end()
-                fixed = fixed and not _GLOB.search(plain[0])
-            elif here == "'":
-                piece, quote = self._up_to("'", 1)
-                parts.append(piece)
-            elif here == "\\":
-                parts.append(text[self.at + 1 : self.at + 2].replace("\n", ""))
-                quote = "\\" if self.at + 1 >= len(text) else ""
-                self.at = min(self.at + 2, len(text))
-            elif here == '"':
-                piece, quote, whole = self._double()
-                parts.append(piece)
-                fixed = fixed and whole
-            elif text.startswith("$'", self.at):
-                piece, quote = self._up_to("'", 2, escapes=True)
-                parts.append(piece)
-                fixed = False
-            else:
-                fixed = False
-                parts.append(self._expansion())
-        value = "".join(parts)
-        if role == "command" and value == text[start : self.at]:
-            if _ASSIGNED.match(value):
-                role = "assignment"
-            elif value in _KEYWORDS or value in _OPENERS:
-                role = "keyword"
-        elif role == "command" and _ASSIGNED.match(text, start):
+        pieces: list[_Piece] = []
+        while self.at < len(text) and not self._ends_word(closer, pieces):
+            pieces.append(self._piece())
+        value = "".join(piece.text for piece in pieces)
+        if role == "command" and _ASSIGNED.match(text, start):
             role = "assignment"
-        word = Word(start, self.at, value, role, quote, fixed)
+        elif role == "command" and value == text[start : self.at] and value in _WORDS_OF_SHELL:
+            role = "keyword"
+        quote = pieces[-1].quote if pieces else ""
+        word = Word(start, self.at, value, role, quote, all(piece.fixed for piece in pieces))
         if self.at >= len(text) and self.open_word is None and self.open_call is None:
             self.open_word = word
         return word
+
+    def _ends_word(self, closer: str, pieces: list[_Piece]) -> bool:
+        here = self.text[self.at]
+        if here in "<>":
+            return not self._nests()
+        if here == "(":
+            return not (pieces and pieces[-1].text.endswith("="))  # an array's values
+        return here.isspace() or here in "|&;)" or here == closer == "`"
+
+    def _piece(self) -> _Piece:
+        """A run of plain characters, a quotation, an escape or an expansion."""
+        text, here = self.text, self.text[self.at]
+        if plain := _PLAIN.match(text, self.at):
+            self.at = plain.end()
+            return _Piece(plain[0], fixed=not _GLOB.search(plain[0]))
+        if here == "'":
+            return self._up_to("'", 1)
+        if here == '"':
+            return self._double()
+        if text.startswith("$'", self.at):
+            return replace(self._up_to("'", 2, escapes=True), fixed=False)
+        if here == "\\":
+            escaped = text[self.at + 1 : self.at + 2]
+            self.at = min(self.at + 2, len(text))
+            return _Piece(escaped.replace("\n", ""), "" if escaped else "\\")
+        if here == "(":
+            before = len(self.calls)
+            self._nested(1)
+            del self.calls[before:]
+            return _Piece("", fixed=False)
+        return _Piece(self._nested(2) if here in "<>" else self._expansion(), fixed=False)
 
     def _nests(self) -> bool:
         return self.text.startswith("(", self.at + 1)
@@ -233,8 +239,8 @@ class _Reader:
         self.depth -= 1
         return self.text[start : self.at]
 
-    def _up_to(self, closer: str, opening: int, *, escapes: bool = False) -> tuple[str, str]:
-        """What stands in quotes, and the quote where it is still open."""
+    def _up_to(self, closer: str, opening: int, *, escapes: bool = False) -> _Piece:
+        """What stands in quotes."""
         text = self.text
         begin = self.at + opening
         at = begin
@@ -242,9 +248,9 @@ class _Reader:
             at += 2 if escapes and text[at] == "\\" else 1
         closed = at < len(text)
         self.at = at + 1 if closed else len(text)
-        return text[begin:at], "" if closed else text[begin - opening : begin]
+        return _Piece(text[begin:at], "" if closed else text[begin - opening : begin])
 
-    def _double(self) -> tuple[str, str, bool]:
+    def _double(self) -> _Piece:
         text = self.text
         self.at += 1
         parts: list[str] = []
@@ -252,7 +258,7 @@ class _Reader:
         while self.at < len(text):
             if text[self.at] == '"':
                 self.at += 1
-                return "".join(parts), "", whole
+                return _Piece("".join(parts), fixed=whole)
             if plain := _QUOTED.match(text, self.at):
                 parts.append(plain[0])
                 self.at = plain.end()
@@ -263,7 +269,7 @@ class _Reader:
             else:
                 whole = False
                 parts.append(self._expansion())
-        return "".join(parts), '"', whole
+        return _Piece("".join(parts), '"', fixed=whole)
 
     def _expansion(self) -> str:
         """A substitution or a variable, as it is written."""

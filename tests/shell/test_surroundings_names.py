@@ -87,12 +87,12 @@ class TestNamesIn:
 
 class TestReferencesOf:
     def test_every_kind_of_reference(self, tmp_path: Path):
-        assert references_of(str(repository(tmp_path))) == ALL
+        assert set(references_of(str(repository(tmp_path)))) == ALL
 
     def test_from_a_folder_below(self, tmp_path: Path):
         repository(tmp_path)
         (tmp_path / "src/deep").mkdir(parents=True)
-        assert references_of(str(tmp_path / "src/deep")) == ALL
+        assert set(references_of(str(tmp_path / "src/deep"))) == ALL
 
     def test_a_worktree_has_its_own_branch_and_shares_the_rest(self, tmp_path: Path):
         repository(tmp_path / "project")
@@ -100,15 +100,15 @@ class TestReferencesOf:
         write(own / "HEAD", "ref: refs/heads/side-branch\n")
         write(own / "commondir", "../..\n")
         write(tmp_path / "side/.git", f"gitdir: {own}\n")
-        assert references_of(str(tmp_path / "side")) == ALL | {"side-branch"}
+        assert set(references_of(str(tmp_path / "side"))) == ALL | {"side-branch"}
 
     def test_a_submodule_points_with_a_relative_path(self, tmp_path: Path):
         write(tmp_path / ".git/modules/lib/HEAD", "ref: refs/heads/trunk\n")
         write(tmp_path / "lib/.git", "gitdir: ../.git/modules/lib\n")
-        assert references_of(str(tmp_path / "lib")) == {"trunk"}
+        assert set(references_of(str(tmp_path / "lib"))) == {"trunk"}
 
     def test_no_repository(self, tmp_path: Path):
-        assert references_of(str(tmp_path)) == frozenset()
+        assert set(references_of(str(tmp_path))) == set()
 
     def test_an_odd_repository_gives_what_can_be_read(self, tmp_path: Path):
         write(tmp_path / ".git/HEAD", COMMIT)
@@ -116,17 +116,17 @@ class TestReferencesOf:
             b"\xff\xfe\0\n\n refs/heads/\nx refs/heads/ok\nx refs/heads/a b\nx refs/heads/\x1b[1m\n"
         )
         write(tmp_path / ".git/refs/tags", "a file where a folder belongs")
-        assert references_of(str(tmp_path)) == {"ok"}
+        assert set(references_of(str(tmp_path))) == {"ok"}
 
     def test_a_pipe_among_its_files_is_not_opened(self, tmp_path: Path):
         write(tmp_path / ".git/HEAD", "ref: refs/heads/main\n")
         os.mkfifo(tmp_path / ".git/packed-refs")
-        assert references_of(str(tmp_path)) == {"main"}
+        assert set(references_of(str(tmp_path))) == {"main"}
 
     def test_folders_that_go_round_in_a_circle_end(self, tmp_path: Path):
         repository(tmp_path)
         (tmp_path / ".git/refs/heads/loop").symlink_to(tmp_path / ".git/refs/heads")
-        assert references_of(str(tmp_path)) == ALL | {"loop"}
+        assert set(references_of(str(tmp_path))) == ALL | {"loop"}
 
 
 class TestNames:
@@ -142,7 +142,7 @@ class TestNames:
         assert surroundings.names(str(folder)) == {"new"}
         (folder / "new").unlink()
         folder.rmdir()
-        assert surroundings.names(str(folder)) == frozenset()
+        assert surroundings.names(str(folder)) == set()
 
     def test_a_relative_folder(
         self, tmp_path: Path, surroundings: Surroundings, monkeypatch: pytest.MonkeyPatch
@@ -153,7 +153,7 @@ class TestNames:
 
     @pytest.mark.parametrize("folder", ["/nonexistent/place", "/a\0b", "/dev/null", "/\udcff"])
     def test_what_is_no_folder_has_no_names(self, folder: str, surroundings: Surroundings):
-        assert surroundings.names(folder) == frozenset()
+        assert surroundings.names(folder) == set()
 
 
 class TestFilesInOtherCase:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from talkie_shell.repl.completion.place import Place, Sort
 from talkie_shell.shell.surroundings.files import Entry
@@ -61,15 +61,17 @@ def shared(found: Sequence[Candidate], typed: str) -> str:
 
     Example: "README.md", "README.txt", typed "RE" -> "README."; typed "readme." -> "README."
     """
-    prefix = os.path.commonprefix([one.text for one in found])
+    least, most = min(one.text for one in found), max(one.text for one in found)
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(least, most, strict=False))
+    prefix = "".join(letter for letter, _ in alike)
     longer = len(prefix) > len(typed) or (len(prefix) == len(typed) and prefix != typed)
     return prefix if longer and prefix.casefold().startswith(typed.casefold()) else ""
 
 
 def escaped(name: str, quote: str) -> str:
-    """The name as it is written in the line, inside of the quote that is open.
+    r"""The name as it is written in the line, inside of the quote that is open.
 
-    Example: "my file" -> "my\\\\ file"; in "'" -> "my file"
+    Example: "my file" -> "my\\ file"; in "'" -> "my file"
     """
     if quote == "'":
         return name.replace("'", "'\\''")

@@ -24,6 +24,13 @@ class Source(Protocol):
     def known(self, place: Place, directory: str) -> Known: ...
 
 
+class NothingKnown:
+    """Knows no candidates: completion is off."""
+
+    def known(self, place: Place, directory: str) -> Known:
+        return Known()
+
+
 class Gathering:
     """The machine's answers. ``names`` are the shell's own; never runs anything."""
 

@@ -76,7 +76,7 @@ def place_of(text: str) -> Place | None:
     return _argument(text, word, start, program)
 
 
-def _argument(text: str, word: Word | None, start: int, program: tuple[str, ...]) -> Place:
+def _argument(text: str, word: Word | None, start: int, program: tuple[str, ...]) -> Place | None:
     typed = word.text if word is not None else ""
     quote = word.quote if word is not None else ""
     if program[-2:] in _SPOKEN_DASHES and typed.isalpha():
@@ -126,9 +126,7 @@ def _file_place(
     if not slash or whole:
         opening = len(_opening(text, word.start))
         return Place(sorts, word.start + opening, word.text, folder, word.quote, program)
-    return Place(
-        sorts, word.start + slash, word.text[len(folder) :], folder, word.quote, program
-    )
+    return Place(sorts, word.start + slash, word.text[len(folder) :], folder, word.quote, program)
 
 
 def _after(
@@ -170,9 +168,9 @@ def _program_at(words: Sequence[str]) -> int:
     at = 0
     while at < len(words):
         wrapper = WRAPPERS.get(words[at])
-        if wrapper is None or wrapper.joins or wrapper.remote:
-            if words[at] not in ("xargs", "watch"):
-                return at
+        own = wrapper is None or wrapper.joins or wrapper.remote
+        if own and words[at] not in ("xargs", "watch"):
+            return at
         values = wrapper.values if wrapper is not None else frozenset(("-n", "-I", "-P", "-a"))
         skip = wrapper.skip if wrapper is not None else 0
         following = at + 1

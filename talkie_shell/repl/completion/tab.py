@@ -17,7 +17,7 @@ from prompt_toolkit.layout import (
 )
 
 from talkie_shell.repl.aside import Aside
-from talkie_shell.repl.completion.candidates import Candidate, candidates, shared
+from talkie_shell.repl.completion.candidates import Candidate, candidates, escaped, shared
 from talkie_shell.repl.completion.menu import Menu, columns_of, inserted, menu_rows
 from talkie_shell.repl.completion.place import Place, place_of
 from talkie_shell.repl.panels import joined
@@ -79,9 +79,11 @@ class Tab:
 
     def cursor_checked(self) -> None:
         """Close the menu where the cursor has left the word it is for."""
-        if self.menu is not None and self._editor.line.text == self.menu.line.text:
-            if self._editor.line.cursor != self.menu.line.cursor:
-                self.close()
+        if self.menu is None:
+            return
+        here, there = self._editor.line, self.menu.line
+        if here.text == there.text and here.cursor != there.cursor:
+            self.close()
 
     # Aside.
 
@@ -112,7 +114,9 @@ class Tab:
             self._settle(asked.line, place.start, fitting[0])
         else:
             line = asked.line
-            longer = shared(fitting, place.typed) if asked.why == "tab" else ""
+            longer = (
+                shared(fitting, escaped(place.typed, place.quote)) if asked.why == "tab" else ""
+            )
             if longer:
                 line = inserted(line, place.start, longer)
                 self._put(line)
