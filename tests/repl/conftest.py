@@ -23,6 +23,9 @@ from talkie_shell.settings import Settings
 
 KEYS = {
     "enter": "\r",
+    "tab": "\t",
+    "shift-tab": "\x1b[Z",
+    "undo": "\x1f",
     "esc": "\x1b",
     "ctrl-c": "\x03",
     "ctrl-d": "\x04",
@@ -132,6 +135,7 @@ class Seat:
         self.shelf = Shelf(self.store, 1000)
         self.environment: dict[str, str] = {}
         self.guard = no_guard
+        self.source: Any = None
         self.load: Callable[[], Any] = lambda: self.pipeline
         self.settings = replace(
             Settings(),
@@ -168,6 +172,7 @@ class Seat:
             self.shelf,
             environment=self.environment,
             guard=self.guard,
+            source=self.source,
             terminal=(self.keyboard, output),
         )
         self.read()

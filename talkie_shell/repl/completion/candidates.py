@@ -109,8 +109,8 @@ def _plain(place: Place, name: str, about: str) -> Candidate:
 
 
 def _flags(typed: str, names: Mapping[str, str]) -> Iterator[tuple[str, Candidate]]:
-    """Flags by length of their dashes; after one dash and letters, bundles too."""
-    for name in sorted(names, key=lambda one: (one.startswith("--"), one.casefold(), one)):
+    """Flags; after a dash and letters also those that make the bundle longer."""
+    for name in sorted(names, key=_place_of_flag):
         yield name, Candidate(name, name, names[name])
     bundle = typed[1:]
     if len(typed) > 1 and not typed.startswith("--") and bundle.isalnum():
@@ -119,6 +119,12 @@ def _flags(typed: str, names: Mapping[str, str]) -> Iterator[tuple[str, Candidat
         if not whole and set(bundle) <= short:
             for letter in sorted(short - set(bundle), key=lambda one: (one.casefold(), one)):
                 yield typed + letter, Candidate(typed + letter, f"-{letter}", names["-" + letter])
+
+
+def _place_of_flag(name: str) -> tuple[bool, bool, str, str]:
+    """Short ones first, letters before signs."""
+    bare = name.lstrip("-")
+    return name.startswith("--"), not bare[:1].isalnum(), bare.casefold(), name.swapcase()
 
 
 def _files(place: Place, sort: Sort, entries: Sequence[Entry]) -> Iterator[tuple[str, Candidate]]:
