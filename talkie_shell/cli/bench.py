@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
 from talkie_shell.cli.options import add_setting_options
+from talkie_shell.cli.progress import show
 from talkie_shell.settings import Settings
 
 NAME = "bench"
@@ -46,20 +46,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.config is not None:
         options += ["--config", str(arguments.config)]
     try:
-        report = measure(plan, options, without_blas=arguments.without_blas, tell=_progress)
+        report = measure(plan, options, without_blas=arguments.without_blas, tell=show)
     finally:
-        _progress("")
+        show("")
     if arguments.json:
         print(json.dumps(as_dict(report), ensure_ascii=False))
     else:
         print("\n".join(as_lines(report)))
     return 0
-
-
-def _progress(line: str) -> None:
-    """Show a line in place of the last one, where someone watches."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
 
 def _runs(text: str) -> int:

@@ -7,13 +7,12 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, cast
 
 from talkie_shell.cli.lines import Decoder, Stream, batches
 from talkie_shell.cli.options import add_setting_options
-from talkie_shell.context import Context
 from talkie_shell.errors import TalkieError, UsageError
 from talkie_shell.records import Proposal, Utterance
 from talkie_shell.settings import Settings
@@ -42,13 +41,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from talkie_shell.cli.surroundings import context_of
     from talkie_shell.pipeline import load_pipeline
 
     decode = Decoder(_tell)
     lines = _words(arguments.text) if arguments.text else _standard_input()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    pipeline = load_pipeline(settings.engine, settings.vocabulary or None, _context(settings))
+    pipeline = load_pipeline(settings.engine, settings.vocabulary or None, context_of(settings))
     told = asked = made = False
     for batch in lines:
         utterances = [Utterance(decode(line), settings.source) for line in batch]
@@ -63,15 +63,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if asked and not made:
         raise TalkieError("there is nothing in it to make a command of")
     return 0
-
-
-def _context(settings: Settings) -> Callable[[], Context] | None:
-    if not settings.context:
-        return None
-    from talkie_shell.shell.surroundings import Surroundings
-
-    surroundings = Surroundings()
-    return lambda: surroundings.context(os.getcwd())  # noqa: PTH109 - a folder that is gone is no Path
 
 
 def proposal_as_dict(proposal: Proposal) -> dict[str, Any]:

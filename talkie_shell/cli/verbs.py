@@ -16,6 +16,8 @@ from talkie_shell.settings import Settings
 
 VERBS: dict[str, str] = {
     "reconstruct": "talkie_shell.cli.reconstruct",
+    "transcribe": "talkie_shell.cli.transcribe",
+    "models": "talkie_shell.cli.models",
     "corrections": "talkie_shell.cli.corrections",
     "coverage": "talkie_shell.cli.coverage",
     "eval": "talkie_shell.cli.evaluate",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from talkie_shell.blas import load_blas
 from talkie_shell.errors import SpeechError, WeightsError
-from talkie_shell.speech.sound import missing
+from talkie_shell.speech.parts import missing
 
 if TYPE_CHECKING:
     import mlx.core as mx

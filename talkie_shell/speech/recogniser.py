@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from talkie_shell.errors import SpeechError
 from talkie_shell.records import Heard
+from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
+    from talkie_shell.speech.fetching import Tell
     from talkie_shell.speech.sound import Samples
 
 
@@ -38,3 +42,32 @@ class Recogniser(Protocol):
         found by then are returned.
         """
         ...
+
+
+def load_recogniser(settings: Settings, tell: Tell | None = None) -> Recogniser:
+    """The recogniser that the settings ask for, ready to hear.
+
+    ``tell`` hears of the progress of fetching a model that is not here; without it none is
+    fetched. Raises `SpeechError`, which says what to do.
+    """
+    from talkie_shell.speech.models import find_model, folder_of, is_folder, is_model, own_adapter
+    from talkie_shell.speech.whisper import WhisperRecogniser
+
+    name = settings.speech_model
+    if is_folder(name):
+        folder = Path(name).expanduser()
+    else:
+        model = find_model(name)
+        folder = folder_of(name)
+        if not is_model(folder):
+            if tell is None:
+                raise SpeechError(f"the speech model is not here: talkie-sh models fetch {name}")
+            from talkie_shell.speech.fetching import fetch_model
+
+            fetch_model(model, tell)
+    adapter: Path | None = None
+    if settings.speech_adapter == "default":
+        adapter = own_adapter(name)
+    elif settings.speech_adapter:
+        adapter = Path(settings.speech_adapter).expanduser()
+    return WhisperRecogniser.load(folder, name, adapter)

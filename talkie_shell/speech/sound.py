@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from talkie_shell.errors import SpeechError
+from talkie_shell.speech.parts import missing
 from talkie_shell.speech.window import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -62,11 +63,3 @@ def write_sound(path: Path, samples: Samples) -> None:
         soundfile.write(path, samples, SAMPLE_RATE, subtype="PCM_16")
     except (OSError, RuntimeError, ValueError, TypeError) as error:
         raise SpeechError(f"{path}: the sound cannot be written ({error})") from error
-
-
-def missing(error: ImportError) -> SpeechError:
-    """What to say where a package for speech is not installed."""
-    return SpeechError(
-        f"speech needs the package {error.name}: pip install 'talkie-shell[voice]' "
-        "(talkie-sh doctor says what else is missing)"
-    )

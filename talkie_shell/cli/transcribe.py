@@ -1,0 +1,102 @@
+"""``talkie-sh transcribe``: sound files in, commands out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from talkie_shell.cli.options import add_setting_options
+from talkie_shell.cli.progress import fetching_line, show
+from talkie_shell.errors import SpeechError, TalkieError
+from talkie_shell.settings import Settings
+
+if TYPE_CHECKING:
+    from talkie_shell.pipeline import Pipeline
+    from talkie_shell.records import Heard, Proposal
+    from talkie_shell.speech.recogniser import Recogniser
+
+NAME = "transcribe"
+SUMMARY = "turn recorded speech into commands"
+EXAMPLE = "talkie-sh transcribe --json dictation.wav"
+
+_ALTERNATIVES = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Hear what is said in sound files (wav, flac, ogg, mp3, …) and print the command of each,\n"
+        "one a line. A file that cannot be read or in which nothing is said gets an empty line\n"
+        "and a word on standard error; the others go on. A speech model that is not here yet is\n"
+        "fetched first."
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="the sounds")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a file")
+    add_setting_options(parser, "engine", inherited=True)
+    add_setting_options(parser, "speech_model", "speech_adapter")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from talkie_shell.cli.surroundings import context_of
+    from talkie_shell.pipeline import load_pipeline
+    from talkie_shell.speech.prompting import build_prompt
+    from talkie_shell.speech.recogniser import load_recogniser
+
+    try:
+        recogniser = load_recogniser(settings, lambda progress: show(fetching_line(progress)))
+    finally:
+        show("")
+    context = context_of(settings)
+    pipeline = load_pipeline(settings.engine, settings.vocabulary or None, context)
+    if pipeline.notice:
+        _tell(pipeline.notice)
+    names = sorted(context().names) if context is not None else []
+    prompt = build_prompt(words=settings.vocabulary.get("words", ()), names=names)
+    code = 0
+    for file in arguments.files:
+        try:
+            heard, proposal = _transcribe(file, recogniser, pipeline, prompt)
+        except SpeechError as error:
+            _tell(str(error))
+            print(json.dumps({"file": str(file), "error": str(error)}) if arguments.json else "")
+            code = error.exit_code
+            continue
+        if arguments.json:
+            row = {"file": str(file), **transcript_as_dict(heard, proposal)}
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            print(proposal.command.replace("\n", "\\n"))
+        sys.stdout.flush()
+        if not heard.text:
+            _tell(f"{file}: nothing is said in it")
+            code = code or TalkieError.exit_code
+    return code
+
+
+def _transcribe(
+    file: Path, recogniser: Recogniser, pipeline: Pipeline, prompt: str
+) -> tuple[Heard, Proposal]:
+    from talkie_shell.speech.sound import read_sound
+
+    heard = recogniser.recognise(read_sound(file), prompt=prompt)
+    return heard, pipeline.propose_heard(heard)
+
+
+def transcript_as_dict(heard: Heard, proposal: Proposal) -> dict[str, Any]:
+    """What was heard and what it became, for a program. ``heard`` is the transcript that the
+    command was made of; ``confidence`` and ``alternatives`` are the command's."""
+    return {
+        "heard": proposal.utterance.text,
+        "preprocessed": proposal.preprocessed,
+        "command": proposal.command,
+        "confidence": round(proposal.confidence, 6),
+        "alternatives": list(proposal.alternatives[:_ALTERNATIVES]),
+        "seconds_audio": round(heard.seconds_audio, 3),
+        "seconds": round(heard.seconds + proposal.milliseconds / 1000, 3),
+    }
+
+
+def _tell(message: str) -> None:
+    print(f"talkie-sh: {message}", file=sys.stderr)

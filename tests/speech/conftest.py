@@ -1,0 +1,34 @@
+"""Really spoken sound, for tests that hear."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from talkie_shell.speech.whisper import WhisperRecogniser
+
+Speak = Callable[[str], Path]
+
+
+@pytest.fixture
+def speak(tmp_path: Path) -> Speak:
+    """Has a voice say the words into a wav file."""
+    if shutil.which("flite") is None:
+        pytest.skip("flite is not installed")
+
+    def speak(words: str) -> Path:
+        file = tmp_path / f"{len(list(tmp_path.iterdir()))}.wav"
+        subprocess.run(["flite", "-voice", "rms", "-t", words, "-o", file], check=True)
+        return file
+
+    return speak
+
+
+@pytest.fixture(scope="session")
+def recogniser(speech_model: Path) -> WhisperRecogniser:
+    """Whisper as it is, without an adapter."""
+    return WhisperRecogniser.load(speech_model, "tiny.en")

@@ -1,0 +1,41 @@
+"""Several transcripts of one sound -> one proposal."""
+
+from __future__ import annotations
+
+from talkie_shell.pipeline import Pipeline, load_pipeline
+from talkie_shell.records import Heard
+
+
+def pipeline() -> Pipeline:
+    return load_pipeline("embedded")
+
+
+class TestProposeHeard:
+    def test_one_transcript_is_as_any_utterance(self) -> None:
+        proposal = pipeline().propose_heard(Heard("git status", confidence=0.9, scores=(-0.1,)))
+        assert (proposal.command, proposal.utterance.source) == ("git status", "voice")
+        assert proposal.confidence > 0.5
+
+    def test_nothing_heard_is_nothing_proposed(self) -> None:
+        assert pipeline().propose_heard(Heard("")).command == ""
+
+    def test_a_transcript_that_makes_sense_wins_over_one_barely_likelier(self) -> None:
+        heard = Heard(
+            "get the stash dash dash",
+            ("git stash pop",),
+            scores=(-1.0, -1.05),
+        )
+        proposal = pipeline().propose_heard(heard)
+        assert proposal.command == "git stash pop"
+        assert proposal.utterance.text == "git stash pop"
+
+    def test_commands_of_other_transcripts_are_offered(self) -> None:
+        heard = Heard("git status", ("git stash",), scores=(-0.1, -3.0))
+        proposal = pipeline().propose_heard(heard)
+        assert proposal.command == "git status"
+        assert "git stash" in proposal.alternatives[:2]
+        assert len(set(proposal.alternatives)) == len(proposal.alternatives) <= 5
+
+    def test_controls_in_a_transcript_never_reach_the_command(self) -> None:
+        proposal = pipeline().propose_heard(Heard("git \x1b[2Jstatus\n", scores=(-0.1,)))
+        assert proposal.command.isprintable()
