@@ -6,7 +6,7 @@ _talkie_sh() {
     local verb='' at
     for ((at = 1; at < COMP_CWORD; at++)); do
         case "$verb/${COMP_WORDS[at]}" in
-            /reconstruct | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /data | /train | /bench | /risk | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
+            /reconstruct | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /data | /train | /bench | /risk | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
         esac
     done
     COMPREPLY=()
@@ -17,6 +17,14 @@ _talkie_sh() {
         '/reconstruct:--config') _talkie_sh_files "$word"; return ;;
         '/reconstruct:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         '/reconstruct:--source') _talkie_sh_words 'typed voice' "$word"; return ;;
+        '/transcribe:--config') _talkie_sh_files "$word"; return ;;
+        '/transcribe:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
+        '/transcribe:--speech-model') :; return ;;
+        '/transcribe:--speech-adapter') :; return ;;
+        '/models:--config') _talkie_sh_files "$word"; return ;;
+        '/models/list:--config') _talkie_sh_files "$word"; return ;;
+        '/models/fetch:--config') _talkie_sh_files "$word"; return ;;
+        '/models/remove:--config') _talkie_sh_files "$word"; return ;;
         '/corrections:--config') _talkie_sh_files "$word"; return ;;
         '/corrections/list:--limit') :; return ;;
         '/corrections/list:--config') _talkie_sh_files "$word"; return ;;
@@ -72,8 +80,15 @@ _talkie_sh() {
     esac
     case "$verb:$word" in
         ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --private' "$word" ;;
-        ':'*) _talkie_sh_words 'reconstruct corrections coverage eval data train bench risk config completions' "$word" ;;
+        ':'*) _talkie_sh_words 'reconstruct transcribe models corrections coverage eval data train bench risk config completions' "$word" ;;
         '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
+        '/transcribe:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --speech-model --speech-adapter' "$word" ;;
+        '/transcribe:'*) _talkie_sh_files "$word" ;;
+        '/models:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
+        '/models:'*) _talkie_sh_words 'list fetch remove' "$word" ;;
+        '/models/list:'-*) _talkie_sh_words '-h --help --json --config --debug' "$word" ;;
+        '/models/fetch:'-*) _talkie_sh_words '-h --help --from-package --config --debug' "$word" ;;
+        '/models/remove:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/corrections:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/corrections:'*) _talkie_sh_words 'list export path' "$word" ;;
         '/corrections/list:'-*) _talkie_sh_words '-h --help --limit --all --json --config --debug' "$word" ;;

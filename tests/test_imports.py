@@ -46,7 +46,10 @@ MAY_IMPORT: dict[str, set[str]] = {
 ANYTHING = {"cli", "__main__"}
 """Who composes: the command line."""
 
-HEAVY = {"mlx_lm", "transformers", "mlx_whisper", "sounddevice", "numpy", "matplotlib", "torch"}
+HEAVY = {
+    *("mlx_lm", "transformers", "mlx_whisper", "sounddevice", "soundfile", "soxr", "numba"),
+    *("huggingface_hub", "tiktoken", "scipy", "numpy", "matplotlib", "torch"),
+}
 MODEL = {"mlx"}
 SCREEN = {"prompt_toolkit", "pygments"}
 PURE = MODEL | HEAVY | SCREEN | {"sqlite3", "subprocess", "tqdm"}
@@ -148,7 +151,7 @@ print("LOADED", *sorted({{name.split(".")[0] for name in sys.modules}}))
 class TestStartUp:
     @pytest.mark.parametrize(
         "words",
-        [["--version"], ["--help"], ["config"], ["completions", "bash"]],
+        [["--version"], ["--help"], ["config"], ["completions", "bash"], ["models"]],
         ids=" ".join,
     )
     def test_light_verbs(self, words: list[str]) -> None:
