@@ -79,7 +79,7 @@ def unknown_flags(command: str, flags: FlagsOf) -> Iterator[tuple[str, str]]:
         elif not text.startswith("-"):
             known = flags(f"{program} {text}") or known
         elif known is not None:
-            yield from ((program, letter) for letter in _misspelt(text[1:], program, known))
+            yield from ((program, letter) for letter in misspelt(text[1:], program, known))
 
 
 _PREFIXES = frozenset({"sudo", "time", "nohup", "env", "command", "exec", "watch", "nice"})
@@ -88,7 +88,7 @@ _RUNNERS = frozenset({"xargs", "-exec", "-execdir", "-ok", "-okdir"})
 _LONGEST_BUNDLE = 6
 
 
-def _misspelt(bundle: str, program: str, known: Flags) -> list[str]:
+def misspelt(bundle: str, program: str, known: Flags) -> list[str]:
     """The letters of a bundle that the command has only in the other case; none where the bundle
     holds a letter that it has in neither (then it is no bundle)."""
     if not bundle.isalpha() or len(bundle) > _LONGEST_BUNDLE:

@@ -146,6 +146,7 @@ def _reader(settings: Settings, shelf: Shelf, session: Session, stack: ExitStack
 
     from talkie_shell.repl.completion.gathering import Gathering
     from talkie_shell.repl.editor import LineEditor
+    from talkie_shell.repl.facts import MachineFacts
 
     output = Vt100_Output.from_pty(sys.stdout, term=os.environ.get("TERM"))
     # Never asking where the cursor is: a late answer would be typed into the next program,
@@ -159,6 +160,7 @@ def _reader(settings: Settings, shelf: Shelf, session: Session, stack: ExitStack
         guard=make_guard(settings),
         background=session,
         source=Gathering(machine, session.names, os.environ),
+        facts=lambda directory: MachineFacts(machine, session.names, directory),
         terminal=(create_input(), output),
         unicode=_speaks_unicode(),
     )

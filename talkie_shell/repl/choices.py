@@ -51,6 +51,22 @@ def draft_of(proposal: Proposal, below: float) -> Draft:
     return Draft(command, tuple(sorted(least, key=lambda choice: (choice.start, choice.end))))
 
 
+def with_offers(draft: Draft, offers: Iterable[Choice]) -> Draft:
+    """The draft with what the machine offers. An offer takes the place of open choices that it
+    overlaps, unless one of them has that reading already."""
+    choices = list(draft.choices)
+    for offer in offers:
+        if draft.text[offer.start : offer.end] != offer.readings[0]:
+            continue
+        there = [one for one in choices if one.start < offer.end and offer.start < one.end]
+        if any(offer.readings[1] in one.readings for one in there):
+            continue
+        choices = [one for one in choices if one not in there]
+        choices.append(offer)
+    ordered = sorted(choices, key=lambda choice: (choice.start, choice.end))
+    return Draft(draft.text, tuple(ordered))
+
+
 def take(draft: Draft, chosen: Choice, reading: str) -> Stop:
     """The draft with ``reading`` put in place of what ``chosen`` shows now.
 

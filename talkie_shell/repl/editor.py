@@ -22,6 +22,7 @@ from talkie_shell.repl.highlighting import Fragment
 from talkie_shell.repl.history import Recall, Shelf, confirmed_before, recall
 from talkie_shell.repl.keys import action_table, bind, key_text
 from talkie_shell.repl.line_buffer import LineBuffer
+from talkie_shell.repl.marking import FactsAt, Marking
 from talkie_shell.repl.panels import HelpPanel, SettingsPanel
 from talkie_shell.repl.preview import LONGEST_LIVE, Previewer, Proposer
 from talkie_shell.repl.prompt import Surroundings, prompt_pieces
@@ -39,6 +40,7 @@ from talkie_shell.repl.state import (
     answer_came,
     edited,
     no_guard,
+    offers_came,
     press_anyway,
     press_enter,
     utterance_text,
@@ -63,8 +65,8 @@ class LineEditor:
     """Reads one confirmed command after the other.
 
     ``load`` makes the pipeline; it is called on a thread, after the first prompt shows.
-    ``guard`` may stop an Enter, see `Rules`; ``source`` knows what Tab offers. Raises
-    `SettingsError` for colours or keys that are none.
+    ``guard`` may stop an Enter, see `Rules`; ``source`` knows what Tab offers,
+    ``facts`` what is there. Raises `SettingsError` for colours or keys that are none.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class LineEditor:
         guard: Guard = no_guard,
         background: Background | None = None,
         source: Source | None = None,
+        facts: FactsAt | None = None,
         terminal: tuple[Input, Output],
         unicode: bool = True,
     ) -> None:
@@ -99,6 +102,7 @@ class LineEditor:
         self._noticed = False
         self._unseen = False
         self.previewer = Previewer(load, self._wake)
+        self.marking = Marking(facts, lambda: self.call_soon(self._marked))
         self.buffer = LineBuffer(self)
         self.in_line = Condition(lambda: self.app.layout.has_focus(self.buffer))
         self.table = action_table(settings.keys)
@@ -142,7 +146,22 @@ class LineEditor:
 
     @property
     def rules(self) -> Rules:
-        return Rules(self.settings.confirm, self.settings.uncertain_below, guard=self._guard)
+        return Rules(
+            self.settings.confirm,
+            self.settings.uncertain_below,
+            guard=self._guard,
+            offers=self.marking.offers,
+        )
+
+    @property
+    def command(self) -> str:
+        """The command on the screen: in the line where that is one, else the preview's."""
+        if isinstance(self.state, Confirming):
+            return self.buffer.text
+        answer = self.current_answer()
+        if answer is None or answer.proposal is None:
+            return ""
+        return self.buffer.text if answer.proposal.literal else answer.proposal.command
 
     @property
     def suggestion(self) -> str:
@@ -197,6 +216,7 @@ class LineEditor:
             below=self.settings.uncertain_below,
             confirm_always=self.settings.confirm == "always",
             preview=self.settings.preview,
+            marks=self.marking.marks(self.command),
             loading=self.previewer.loading,
             note=self.note,
             notice="" if self._noticed else self.previewer.notice,
@@ -301,6 +321,7 @@ class LineEditor:
         self.state, self.note, self._recall = Words(), "", None
         self.panel = None
         self.tab.close()
+        self.marking.forget()
         self.app.layout.focus(self.buffer)
 
     def _listen(self) -> None:
@@ -352,9 +373,16 @@ class LineEditor:
                 self._unseen = True
         self.app.invalidate()
 
+    def _marked(self) -> None:
+        self.state = offers_came(self.state, self.line, self.rules)
+        self.app.invalidate()
+
     def _rendered(self, sender: object) -> None:
         self._unseen = False
         self.previewer.start()
+        command = self.command
+        here = self.buffer.cursor_position if command == self.buffer.text else -1
+        self.marking.ask(command, here, self.surroundings.directory)
 
     def _after_key(self, sender: object) -> None:
         """Esc is awaited for a moment only; the first key of a chord for longer."""

@@ -11,12 +11,20 @@ if TYPE_CHECKING:
     from pygments.token import _TokenType
 
     from talkie_shell.repl.lexer import CommandLexer
+    from talkie_shell.repl.marks import Mark
 
 Fragment = tuple[str, str]
 """A style as prompt_toolkit writes it, and the text it is for."""
 
 LONGEST = 4_000
 """Characters. Longer lines are shown plain: colours must not cost keys."""
+
+
+_MARKED = {
+    "unknown": "class:command-unknown",
+    "missing": "class:command-missing",
+    "open": "class:command-error",
+}
 
 
 @lru_cache(maxsize=256)
@@ -56,6 +64,14 @@ def underline(
         position += len(text)
     if any(end > position for _, end in wide):
         pieces.append((style, " "))
+    return pieces
+
+
+def marked(fragments: Iterable[Fragment], marks: Iterable[Mark]) -> list[Fragment]:
+    """The fragments with what cannot be right in its colour."""
+    pieces = list(fragments)
+    for mark in marks:
+        pieces = underline(pieces, [(mark.start, mark.end)], _MARKED[mark.kind])
     return pieces
 
 

@@ -147,7 +147,8 @@ class _LineLexer(Lexer):
 
     def invalidation_hash(self) -> object:
         editor = self._editor
-        return (editor.state, editor.current_answer(), editor.settings.uncertain_below)
+        marks = editor.marking.marks(editor.command)
+        return (editor.state, editor.current_answer(), editor.settings.uncertain_below, marks)
 
 
 def panel_control(editor: LineEditor) -> FormattedTextControl:

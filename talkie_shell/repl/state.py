@@ -15,14 +15,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from talkie_shell.records import Proposal
-from talkie_shell.repl.choices import Draft, Stop, draft_of, follow, settle, stops
+from talkie_shell.records import Choice, Proposal
+from talkie_shell.repl.choices import Draft, Stop, draft_of, follow, settle, stops, with_offers
 from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.pasted import clean
 
 Confirm = Literal["changed", "always"]
 Guard = Callable[[str, Proposal | None], str]
 """Why a command should not run on a plain Enter, "" to let it pass."""
+
+
+def no_offers(command: str) -> tuple[Choice, ...]:
+    """Nothing is offered."""
+    return ()
 
 
 def no_guard(command: str, proposal: Proposal | None) -> str:
@@ -118,13 +123,15 @@ class Rules:
     """What the decisions depend on.
 
     ``incomplete``: whether a shell would ask for more lines. ``guard``: every command on its
-    way to the shell goes through it, here and nowhere else.
+    way to the shell goes through it, here and nowhere else. ``offers``: what the machine has in
+    place of what a command names and is not there, as far as that is known.
     """
 
     confirm: Confirm = "changed"
     below: float = 0.9
     incomplete: Callable[[str], bool] = incomplete
     guard: Guard = no_guard
+    offers: Callable[[str], tuple[Choice, ...]] = no_offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +192,14 @@ def press_anyway(state: State, line: Line) -> Step:
     return Step(Words(), line, run=Confirmed(state.words, line.text, state.proposal))
 
 
+def offers_came(state: State, line: Line, rules: Rules) -> State:
+    """The machine was asked about the command in the line: what it has joins the choices."""
+    if not isinstance(state, Confirming) or state.at or line.text != state.base.text:
+        return state
+    base = with_offers(state.base, rules.offers(line.text))
+    return state if base == state.base else replace(state, base=base)
+
+
 def press_escape(state: State, line: Line) -> Step:
     """Esc: a step back. From the command to the words, keeping what was edited; from
     waiting to typing."""
@@ -208,7 +223,8 @@ def press_walk(
     if not isinstance(state, Confirming):
         if answer is None or answer.proposal is None or answer.text != utterance_text(line.text):
             return Step(state, line)
-        draft = draft_of(answer.proposal, rules.below)
+        command = answer.proposal.command
+        draft = with_offers(draft_of(answer.proposal, rules.below), rules.offers(command))
         shown = Confirming(line.text, answer.proposal, draft, kept=state.kept)
         if len(shown.walk) == 1:
             return Step(state, line, "no other reading")
@@ -254,7 +270,7 @@ def _answered(state: Words | Waiting, line: Line, answer: Answer, rules: Rules) 
         return Step(Words(state.kept), line, "nothing to run in these words")
     if proposal.literal and rules.confirm == "changed":
         return _run_or_stay(Words(state.kept), line, _Wish(proposal.command, proposal), rules)
-    draft = draft_of(proposal, rules.below)
+    draft = with_offers(draft_of(proposal, rules.below), rules.offers(proposal.command))
     objection = rules.guard(proposal.command, proposal)
     return _show(Confirming(line.text, proposal, draft, objection=objection, kept=state.kept))
 

@@ -15,8 +15,16 @@ from prompt_toolkit.utils import get_cwidth
 
 from talkie_shell.records import Choice, Proposal
 from talkie_shell.repl.choices import draft_of
-from talkie_shell.repl.highlighting import LONGEST, Fragment, highlight, lines_of, underline
+from talkie_shell.repl.highlighting import (
+    LONGEST,
+    Fragment,
+    highlight,
+    lines_of,
+    marked,
+    underline,
+)
 from talkie_shell.repl.incomplete import incomplete
+from talkie_shell.repl.marks import Mark
 from talkie_shell.repl.state import Answer, Confirming, State, Waiting, Words
 
 _GUTTER = 4
@@ -40,7 +48,8 @@ class View:
     """Everything the rows depend on.
 
     ``answer`` is to exactly what stands in the line; ``latest`` may be to an older text and
-    is only ever shown as such.
+    is only ever shown as such. ``marks`` are of the command that is shown: the line's at a
+    confirmation and where it is one as typed, else the preview's.
     """
 
     state: State
@@ -51,6 +60,7 @@ class View:
     below: float = 0.85
     confirm_always: bool = False
     preview: bool = True
+    marks: tuple[Mark, ...] = ()
     loading: bool = False
     note: str = ""
     notice: str = ""
@@ -95,7 +105,7 @@ def command_row(view: View) -> list[Fragment]:
         for style, text in highlight(proposal.command)
     ]
     open_choices = draft_of(proposal, view.below).choices
-    pieces = underline(pieces, _spans(open_choices), "class:uncertain")
+    pieces = marked(underline(pieces, _spans(open_choices), "class:uncertain"), view.marks)
     return _row(view, view.glyphs.command, pieces)
 
 
@@ -117,10 +127,10 @@ def input_line(view: View) -> list[list[Fragment]]:
             pieces = underline(pieces, _spans(others), "class:uncertain")
             if stop.focus is not None:
                 pieces = underline(pieces, _spans([stop.focus]), "class:uncertain-current")
-        return lines_of(pieces)
+        return lines_of(marked(pieces, view.marks))
     answer = view.answer
     if answer is not None and answer.proposal is not None and answer.proposal.literal:
-        return lines_of(highlight(view.text))
+        return lines_of(marked(highlight(view.text), view.marks))
     return lines_of([("", view.text)])
 
 
@@ -200,6 +210,7 @@ def _status(view: View) -> tuple[str, str]:
         others = len(state.walk) - 1
         if others and view.walk_key:
             hints.insert(1, f"{view.walk_key} {others} other{'s' if others > 1 else ''}")
+        hints += _first_reason(view)
         proposal = state.proposal
         if proposal is not None and not state.edited and not proposal.checks.parses:
             hints.append("the shell may not parse it")
@@ -222,6 +233,12 @@ def _enter_runs(view: View, how: str = "") -> str:
     return f"Enter runs it{how}"
 
 
+def _first_reason(view: View) -> list[str]:
+    """Why the command cannot be right, in the first place where it is not."""
+    reasons = [mark.why for mark in view.marks if mark.kind != "open"]
+    return reasons[:1]
+
+
 def _next_step(view: View, state: Words) -> str:
     if any(one.words == view.text for one in state.kept):
         return "Enter: back to the command as you left it"
@@ -230,9 +247,13 @@ def _next_step(view: View, state: Words) -> str:
     if view.answer is None:
         return f"loading the model{view.glyphs.pending}" if view.loading and view.preview else ""
     proposal = view.answer.proposal
+    hints = ["Enter puts the command into the line"]
     if proposal is not None and proposal.literal and not view.confirm_always:
-        return _enter_runs(view, " as typed")
-    return "Enter puts the command into the line"
+        hints = [_enter_runs(view, " as typed")]
+    hints += _first_reason(view)
+    if view.walk_key and view.marks and view.marks[0].instead:
+        hints.append(f"{view.walk_key} changes it")
+    return f" {view.glyphs.dot} ".join(hints)
 
 
 def _row(view: View, glyph: str, pieces: list[Fragment]) -> list[Fragment]:

@@ -58,7 +58,9 @@ COLORS = (
     Entry("command-operator", "ansiyellow", "highlighting: a pipe, redirection or separator"),
     Entry("command-number", "ansimagenta", "highlighting: a number"),
     Entry("command-comment", "ansibrightblack italic", "highlighting: a comment"),
-    Entry("command-error", "ansired", "highlighting: where the command does not parse"),
+    Entry("command-unknown", "bold ansired", "highlighting: no such command"),
+    Entry("command-missing", "ansired", "highlighting: no such file, or no such flag"),
+    Entry("command-error", "ansired", "highlighting: where the command does not parse or close"),
 )
 """Styles as prompt_toolkit writes them, for example "bold ansired" or "#8899aa italic"."""
 

@@ -136,6 +136,7 @@ class Seat:
         self.environment: dict[str, str] = {}
         self.guard = no_guard
         self.source: Any = None
+        self.facts: Any = None
         self.load: Callable[[], Any] = lambda: self.pipeline
         self.settings = replace(
             Settings(),
@@ -173,6 +174,7 @@ class Seat:
             environment=self.environment,
             guard=self.guard,
             source=self.source,
+            facts=self.facts,
             terminal=(self.keyboard, output),
         )
         self.read()

@@ -53,7 +53,7 @@ def place_of(text: str) -> Place | None:
     if text.rstrip(" ").endswith("\\") or (word is None and _in_comment(text, reading)):
         return None
     before = [one.text for one in words if one.role in ("command", "argument")]
-    at = _program_at(before)
+    at = program_at(before)
     start = word.start if word is not None else len(text)
     role = word.role if word is not None else _next_role(text)
     if role in ("descriptor", "delimiter"):
@@ -159,7 +159,7 @@ def _in_comment(text: str, reading: Reading) -> bool:
     return not reading.open_call.words and bool(re.search(r"(?:^|\s)#", line))
 
 
-def _program_at(words: Sequence[str]) -> int:
+def program_at(words: Sequence[str]) -> int:
     """Where in the words the program stands that runs in the end; their number where it is yet
     to come, more where a flag's value is.
 

@@ -185,14 +185,17 @@ class Surroundings:
         words = tuple(command.split())
         return find_flags(words, self._cache, _config(), os.environ.get("PATH", ""))
 
-    def files_in_other_case(self, path: str, directory: str) -> str | None:
+    def files_in_other_case(
+        self, path: str, directory: str, within: float | None = None
+    ) -> str | None:
         """The path as it exists where it exists only in another case; None otherwise.
 
         Relative paths start from ``directory``; ``~/`` is understood. None also where two
         entries fit, or nothing is known in time.
         Example: "docs/readme.md" where ``Docs/README.md`` exists -> "Docs/README.md"
         """
-        answer = self._cases.ask(f"{directory}\0{path}", self._patience)
+        patience = self._patience if within is None else within
+        answer = self._cases.ask(f"{directory}\0{path}", patience)
         return answer[0] if answer else None
 
 

@@ -1,0 +1,65 @@
+"""What the machine has, asked for a command's marks. May be slow: never on the line's thread."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable
+
+from talkie_shell.context import Flags
+from talkie_shell.shell.names import Names
+from talkie_shell.shell.surroundings import Surroundings
+from talkie_shell.shell.surroundings.files import Sort
+
+PATIENCE = 0.5
+"""Seconds for one question about a file: a dead mount costs one of them."""
+_ALIKE = 0.75
+_SHORTEST = 3
+
+
+class MachineFacts:
+    """The answers for where the line stands: the programs on the shell's PATH, its own names,
+    files from ``directory`` on."""
+
+    def __init__(
+        self, surroundings: Surroundings, names: Callable[[], Names], directory: str
+    ) -> None:
+        self._surroundings = surroundings
+        self._names = names()
+        self._directory = directory
+        self._programs = surroundings.executables(self._names.path or None, wait=True)
+
+    def is_command(self, name: str) -> bool | None:
+        if name in self._programs or name in self._names:
+            return True
+        # Before the shell has told its own names, its aliases are not known.
+        return False if self._programs and self._names.builtins else None
+
+    def begins_command(self, start: str) -> bool:
+        return any(name.startswith(start) for names in self._all() for name in names)
+
+    def near_command(self, name: str) -> str:
+        if len(name) < _SHORTEST:
+            return ""
+        lower = name.lower()
+        if lower != name and self.is_command(lower):
+            return lower
+        every = {one for names in self._all() for one in names if abs(len(one) - len(name)) <= 1}
+        swapped = [one for one in every if sorted(one) == sorted(name)]
+        return next(iter(sorted(swapped) or difflib.get_close_matches(name, every, 1, _ALIKE)), "")
+
+    def sort_of(self, path: str) -> Sort | None:
+        if path.startswith("~") and not path.startswith("~/") and path != "~":
+            return None
+        place = os.path.join(self._directory, os.path.expanduser(path))  # noqa: PTH111, PTH118
+        return self._surroundings.sort_of(place, PATIENCE)
+
+    def other_case(self, path: str) -> str:
+        return self._surroundings.files_in_other_case(path, self._directory, PATIENCE) or ""
+
+    def flags(self, command: str) -> Flags | None:
+        return self._surroundings.flags(command, wait=True)
+
+    def _all(self) -> tuple[frozenset[str], ...]:
+        names = self._names
+        return self._programs, names.aliases, names.functions, names.builtins

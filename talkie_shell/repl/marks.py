@@ -1,0 +1,205 @@
+"""What cannot be right in a command: programs, files and flags that are not there, quotes that
+do not close. Pure: what is there is asked of `Facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from talkie_shell.checks import unclosed
+from talkie_shell.context import Flags, misspelt
+from talkie_shell.records import Choice
+from talkie_shell.repl.completion.arguments import load_arguments
+from talkie_shell.repl.completion.candidates import escaped
+from talkie_shell.repl.completion.place import program_at
+from talkie_shell.repl.line_words import Call, Word, read_line
+
+Kind = Literal["unknown", "missing", "open"]
+_QUOTES = ("'", '"', "`", "$'", "$(", "${", "$((", "<(", ">(")
+_RUNNERS = ("-exec", "-execdir", "-ok", "-okdir")
+_CERTAIN = 0.0
+"""The confidence of what stands there where something else is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that cannot be right. ``why`` says it in a few words; ``instead`` is what could be
+    meant, as it is written in the line, "" where that is not known."""
+
+    start: int
+    end: int
+    kind: Kind
+    why: str
+    instead: str = ""
+
+
+class Facts(Protocol):
+    """What the machine has. None: that is not known."""
+
+    def is_command(self, name: str) -> bool | None: ...
+    def begins_command(self, start: str) -> bool: ...
+    def near_command(self, name: str) -> str:
+        """A command that was probably meant, "" for none."""
+
+    def sort_of(self, path: str) -> str | None:
+        """What is at the path ("file", "folder", "missing"), ``~`` and all."""
+
+    def other_case(self, path: str) -> str:
+        """The path as it exists in another case, "" where it does not."""
+
+    def flags(self, command: str) -> Flags | None: ...
+
+
+def marks_of(command: str, cursor: int, facts: Facts) -> tuple[Mark, ...]:
+    """The marks of a command, by place. The word at the cursor counts as not yet finished.
+
+    Example: "gti status" -> (Mark(0, 3, "unknown", "no command gti, but git", "git"),)
+    """
+    reading = read_line(command)
+    defined = {word.text for call in reading.calls for word in call.words if _defines(word)}
+    found = [
+        Mark(one.start, one.start + len(one.text), "open", f"{one.text} is still open")
+        for one in unclosed(command)
+        if one.opens and one.text in _QUOTES
+    ]
+    for call in reading.calls:
+        found += _of_programs(call, cursor, facts, defined)
+        found += _of_files(call, cursor, facts)
+        found += _of_flags(call, command, facts)
+    return tuple(sorted(found, key=lambda mark: mark.start))
+
+
+def offers_of(command: str, marks: tuple[Mark, ...]) -> tuple[Choice, ...]:
+    """What could be meant, as choices to walk: what stands there first."""
+    return tuple(
+        Choice(mark.start, mark.end, (command[mark.start : mark.end], mark.instead), _CERTAIN)
+        for mark in marks
+        if mark.instead
+    )
+
+
+def still_true(marks: tuple[Mark, ...], before: str, now: str) -> tuple[Mark, ...]:
+    """The marks of an earlier text that its edit did not touch, for until there are new ones."""
+    same = 0
+    for old, new in zip(before, now, strict=False):
+        if old != new:
+            break
+        same += 1
+    return tuple(mark for mark in marks if mark.end < same or (mark.end == same and before == now))
+
+
+def _defines(word: Word) -> bool:
+    return word.role == "keyword"
+
+
+def _of_programs(call: Call, cursor: int, facts: Facts, defined: set[str]) -> Iterator[Mark]:
+    words = [word for word in call.words if word.role in ("command", "argument")]
+    if not words or words[0].role != "command":
+        return
+    at = program_at([word.text for word in words])
+    for word in dict.fromkeys((words[0], *words[at : at + 1])):
+        if word.fixed and not word.quote and word.text and word.text not in defined:
+            yield from _of_program(word, word.end == cursor, facts)
+
+
+def _of_program(word: Word, unfinished: bool, facts: Facts) -> Iterator[Mark]:  # noqa: FBT001 - from one place
+    name = word.text
+    if "/" in name:
+        if not unfinished and facts.sort_of(name) == "missing":
+            yield _missing(word, facts)
+        return
+    if facts.is_command(name) is not False or (unfinished and facts.begins_command(name)):
+        return
+    near = "" if unfinished else facts.near_command(name)
+    why = f"no command {name}" + (f", but {near}" if near else "")
+    yield Mark(word.start, word.end, "unknown", why, near)
+
+
+def _of_files(call: Call, cursor: int, facts: Facts) -> Iterator[Mark]:
+    for word in call.words:
+        if word.role == "source" and _is_path(word, cursor):
+            yield from _if_missing(word, facts)
+        elif word.role == "target" and _is_path(word, cursor) and "/" in word.text.rstrip("/"):
+            folder = word.text.rpartition("/")[0] or "/"
+            if facts.sort_of(folder) == "missing":
+                yield Mark(word.start, word.end, "missing", f"no folder {folder}")
+    words = [word for word in call.words if word.role in ("command", "argument")]
+    at = program_at([word.text for word in words])
+    if at < len(words):
+        for word in _that_must_exist(words[at].text, words[at + 1 :], facts):
+            if _is_path(word, cursor):
+                yield from _if_missing(word, facts)
+
+
+def _that_must_exist(program: str, words: list[Word], facts: Facts) -> Iterator[Word]:
+    """The arguments that must be there, by the table; not what may be a flag's value."""
+    which = load_arguments().existing.get(program)
+    if which is None:
+        return
+    known = facts.flags(program)
+    operands: list[Word] = []
+    after_flag = ended = False
+    for word in words:
+        flag = word.text.startswith("-") and not ended
+        if flag:
+            ended = word.text == "--"
+            bare = known is not None and not word.text.startswith("--")
+            takes = not bare or known is None or bool(known.valued & set(word.text[1:]))
+            after_flag = takes and "=" not in word.text and not ended
+        elif after_flag:
+            after_flag = False
+        else:
+            operands.append(word)
+    if which == "but_last":
+        yield from operands[:-1]
+    elif which in ("first", "folders"):
+        yield from operands[:1]
+    else:
+        yield from operands
+
+
+def _is_path(word: Word, cursor: int) -> bool:
+    """Whether the word names one path, and is finished."""
+    text = word.text
+    return (
+        word.fixed
+        and not word.quote
+        and word.end != cursor
+        and bool(text)
+        and not text.startswith(("-", "+"))
+        and "://" not in text
+    )
+
+
+def _if_missing(word: Word, facts: Facts) -> Iterator[Mark]:
+    if facts.sort_of(word.text) == "missing":
+        yield _missing(word, facts)
+
+
+def _missing(word: Word, facts: Facts) -> Mark:
+    other = facts.other_case(word.text)
+    written = other if other.startswith("~/") else escaped(other, "")
+    why = f"no {word.text} here" + (f", but {other}" if other else "")
+    return Mark(word.start, word.end, "missing", why, written)
+
+
+def _of_flags(call: Call, command: str, facts: Facts) -> Iterator[Mark]:
+    """Letters that the program has as flags in the other case alone."""
+    words = [word for word in call.words if word.role in ("command", "argument")]
+    at = program_at([word.text for word in words])
+    program, known = "", None
+    for word in words[at:]:
+        if not program:
+            program, known = word.text, facts.flags(word.text)
+        elif word.text in _RUNNERS:
+            program, known = "", None
+        elif not word.text.startswith("-"):
+            known = facts.flags(f"{program} {word.text}") or known
+        elif known is not None and command[word.start : word.end] == word.text:
+            bundle = word.text[1:]
+            for letter in misspelt(bundle, program, known):
+                place = word.start + 1 + bundle.index(letter)
+                why = f"{program} has no -{letter}, but -{letter.swapcase()}"
+                yield Mark(place, place + 1, "missing", why, letter.swapcase())

@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talkie_shell.context import Flags
+from talkie_shell.repl.choices import Draft, with_offers
+from talkie_shell.repl.facts import MachineFacts
+from talkie_shell.repl.marking import Marking
+from talkie_shell.repl.marks import marks_of, offers_of, still_true
+from talkie_shell.repl.state import Confirming, Line, Rules, Words, offers_came
+from talkie_shell.shell.names import Names
+from talkie_shell.shell.surroundings import Surroundings
+from tests.repl.conftest import SECONDS, proposal
+
+FILES = {"README.md": "file", "src": "folder", "/etc": "folder", "run.sh": "file"}
+
+
+class KnownFacts:
+    """A machine with a few programs and files."""
+
+    programs = ("git", "cat", "ls", "cd", "ssh", "sudo", "find", "rm", "cp", "head", "tar", "echo")
+
+    def is_command(self, name):
+        return name in self.programs
+
+    def begins_command(self, start):
+        return any(name.startswith(start) for name in self.programs)
+
+    def near_command(self, name):
+        return "git" if name == "gti" else ""
+
+    def sort_of(self, path):
+        return FILES.get(path.removeprefix("./"), "missing")
+
+    def other_case(self, path):
+        return "README.md" if path.lower() == "readme.md" else ""
+
+    def flags(self, command):
+        known = {
+            "ssh": Flags(frozenset("Jp"), valued=frozenset("Jp")),
+            "rm": Flags(frozenset("rf")),
+            "head": Flags(frozenset("nq"), valued=frozenset("n")),
+            "git": Flags(frozenset("C")),
+            "git commit": Flags(frozenset("am"), valued=frozenset("m")),
+        }
+        return known.get(command)
+
+
+def marked(line, cursor=-1):
+    """What is marked, and what is offered for it."""
+    marks = marks_of(line, cursor, KnownFacts())
+    return [(line[mark.start : mark.end], mark.kind, mark.instead) for mark in marks]
+
+
+class TestMarks:
+    @pytest.mark.parametrize(
+        ("line", "marks"),
+        [
+            ("git status", []),
+            ("gti status", [("gti", "unknown", "git")]),
+            ("ls && zz | cat", [("zz", "unknown", "")]),
+            ("sudo zz", [("zz", "unknown", "")]),
+            ("echo $(zz)", [("zz", "unknown", "")]),
+            ("$CMD x", []),
+            ("FOO=1 git", []),
+            ("f() { ls; }; f", []),
+            ("if zz; then ls; fi", [("zz", "unknown", "")]),
+            ("./run.sh", []),
+            ("./run.zz x", [("./run.zz", "missing", "")]),
+            ("cat README.md src", []),
+            ("cat readme.md", [("readme.md", "missing", "README.md")]),
+            ("cat zz 'z z'", [("zz", "missing", ""), ("'z z'", "missing", "")]),
+            ("cat *.txt $x -n", []),
+            ("cat -- -zz", []),
+            ("head -n 5 zz", [("zz", "missing", "")]),
+            ("head -q zz", [("zz", "missing", "")]),
+            ("head --lines 5 README.md", []),
+            ("cp zz new", [("zz", "missing", "")]),
+            ("rm -rf zz", [("zz", "missing", "")]),
+            ("cd zz", [("zz", "missing", "")]),
+            ("cat < zz > new", [("zz", "missing", "")]),
+            ("ls > zz/new", [("zz/new", "missing", "")]),
+            ("ls > /etc/new", []),
+            ("echo zz", []),
+            ("cat https://x.y/z", []),
+            ("ssh -j web1 x", [("j", "missing", "J")]),
+            ("ssh -Jj x", []),
+            ("git commit -A", [("A", "missing", "a")]),
+            ("find . -exec rm -R {} +", [("R", "missing", "r")]),
+            ("echo 'it", [("'", "open", "")]),
+            ('echo "$(ls', [('"', "open", ""), ("$(", "open", "")]),
+            ("ls [", []),
+        ],
+    )
+    def test_pairs(self, line, marks):
+        assert marked(line) == marks
+
+    @pytest.mark.parametrize(
+        ("line", "marks"),
+        [
+            ("gi", []),
+            ("gx", [("gx", "unknown", "")]),
+            ("cat READ", []),
+            ("./ru", []),
+            ("gti s", [("gti", "unknown", "git")]),
+        ],
+    )
+    def test_the_word_being_typed_may_still_become_one(self, line, marks):
+        assert marked(line, len(line)) == marks
+
+    @given(st.text(alphabet="agit '\"\\$`(){}<>|&;#\n=-/ ", max_size=40))
+    def test_marks_are_in_the_line(self, line):
+        for mark in marks_of(line, -1, KnownFacts()):
+            assert 0 <= mark.start < mark.end <= len(line)
+
+    def test_reasons_are_told(self):
+        (mark,) = marks_of("cat readme.md", -1, KnownFacts())
+        assert mark.why == "no readme.md here, but README.md"
+
+    def test_marks_before_an_edit_stay_until_there_are_new_ones(self):
+        marks = marks_of("gti zz", -1, KnownFacts())
+        assert still_true(marks, "gti zz", "gti zzz") == marks
+        assert still_true(marks, "gti zz", "gtix zz") == ()
+
+
+class TestOffers:
+    def test_they_are_choices_to_walk(self):
+        line = "cat readme.md"
+        (offer,) = offers_of(line, marks_of(line, -1, KnownFacts()))
+        assert offer.readings == ("readme.md", "README.md")
+        shown = Confirming("said", None, Draft(line))
+        after = offers_came(shown, Line(line, 3), Rules(offers=lambda _: (offer,)))
+        assert [stop.draft.text for stop in after.walk] == [line, "cat README.md"]
+        assert with_offers(after.base, (offer,)) == after.base
+
+    def test_words_and_edited_lines_are_left_alone(self):
+        rules = Rules(offers=lambda _: pytest.fail("asked"))
+        assert offers_came(Words(), Line("x", 1), rules) == Words()
+        shown = Confirming("said", None, Draft("ls"))
+        assert offers_came(shown, Line("ls x", 1), rules) == shown
+
+
+class TestMarking:
+    def test_the_latest_command_is_looked_up_once(self):
+        came = threading.Semaphore(0)
+        asked = []
+
+        def facts(directory):
+            asked.append(directory)
+            return KnownFacts()
+
+        marking = Marking(facts, came.release)
+        assert marking.marks("gti x") == ()
+        for _ in range(3):
+            marking.ask("gti x", -1, "/tmp")
+        assert came.acquire(timeout=SECONDS)
+        assert [mark.kind for mark in marking.marks("gti x")] == ["unknown"]
+        assert marking.offers("gti x")
+        assert marking.offers("gti y") == ()
+        assert asked == ["/tmp"]
+        marking.forget()
+        assert marking.marks("gti x") == ()
+
+    def test_facts_that_fail_are_no_facts(self):
+        came = threading.Semaphore(0)
+
+        def facts(directory):
+            if directory == "/gone":
+                raise OSError("gone")
+            return KnownFacts()
+
+        marking = Marking(facts, came.release)
+        marking.ask("gti", -1, "/gone")
+        marking.ask("gti x", -1, "/tmp")
+        assert came.acquire(timeout=SECONDS)
+        assert marking.marks("gti x")
+
+
+class TestMachine:
+    @pytest.fixture
+    def facts(self, tmp_path, monkeypatch):
+        (tmp_path / "bin").mkdir()
+        (tmp_path / "bin/git").touch(0o755)
+        (tmp_path / "README.md").touch()
+        names = Names(
+            frozenset({"ll"}), frozenset({"mkcd"}), frozenset({"cd"}), path=str(tmp_path / "bin")
+        )
+        return MachineFacts(Surroundings(tmp_path / "cache"), lambda: names, str(tmp_path))
+
+    @pytest.mark.parametrize(
+        ("name", "known"),
+        [("git", True), ("ll", True), ("mkcd", True), ("cd", True), ("zz", False)],
+    )
+    def test_commands_of_the_shell_and_of_its_own_path(self, facts, name, known):
+        assert facts.is_command(name) is known
+
+    def test_before_the_shell_has_spoken_nothing_is_unknown(self, tmp_path):
+        facts = MachineFacts(Surroundings(tmp_path / "cache"), Names, str(tmp_path))
+        assert facts.is_command("no-such-command") is None
+
+    @pytest.mark.parametrize(
+        ("name", "near"), [("gti", "git"), ("GIT", "git"), ("mkcdd", "mkcd"), ("zz", "")]
+    )
+    def test_what_was_probably_meant(self, facts, name, near):
+        assert facts.near_command(name) == near
+
+    def test_files(self, facts, home):
+        assert facts.sort_of("README.md") == "file"
+        assert facts.sort_of("~") == "folder"
+        assert facts.sort_of("zz") == "missing"
+        assert facts.sort_of("~nobody-here/x") is None
+        assert facts.other_case("readme.md") == "README.md"
+
+
+class TestOnTheScreen:
+    @pytest.fixture
+    def seat(self, make_seat):
+        seat = make_seat()
+        seat.facts = lambda directory: KnownFacts()
+        return seat.sit()
+
+    def test_an_unknown_command_is_red_and_told(self, seat):
+        seat.type("gti status").see("no command gti, but git")
+        seat.until(lambda: seat.styles("gti")[0].fg == "red", "a red command")
+        assert seat.styles("status")[0].fg != "red"
+
+    def test_a_key_puts_in_what_was_meant(self, seat):
+        seat.type("cat readme.md x").see("Alt-N changes it").press("next")
+        seat.line_is("cat README.md x").see("? README.md").press("enter")
+        assert seat.result().command == "cat README.md x"
+
+    def test_a_missing_file_of_a_dictated_command_is_told_at_the_confirmation(self, seat):
+        said = "cat readme dot md"
+        seat.pipeline.table[said] = proposal(said, "cat readme.md")
+        seat.type(said).see("→").press("enter").line_is("cat readme.md")
+        seat.press("home").see("no readme.md here").press("next").line_is("cat README.md")
+
+    def test_it_runs_all_the_same(self, seat):
+        seat.type("zzz x").see("no command zzz").press("enter")
+        assert seat.result().command == "zzz x"
