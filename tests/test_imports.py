@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "speech": FOUNDATION,
     "shell": FOUNDATION | {"database"},
     "corrections": FOUNDATION | {"database"},
-    "training": FOUNDATION | {"structure", "engines", "pipeline"},
+    "training": FOUNDATION | {"structure", "engines", "pipeline", "speech"},
     "pipeline": FOUNDATION | {"engines"},
     "bench": FOUNDATION | {"structure", "engines", "pipeline"},
     "repl": FOUNDATION | {"pipeline", "shell", "corrections", "database", "speech"},

@@ -23,6 +23,7 @@ VERBS: dict[str, str] = {
     "eval": "talkie_shell.cli.evaluate",
     "data": "talkie_shell.cli.data",
     "train": "talkie_shell.cli.train",
+    "train-voice": "talkie_shell.cli.train_voice",
     "bench": "talkie_shell.cli.bench",
     "risk": "talkie_shell.cli.risk",
     "config": "talkie_shell.cli.config",

@@ -5,6 +5,7 @@ saying      one command against what was said: loops, words nobody said
 decisions   which decision inside the lattice went wrong: space, case, reading, dropped
 figures     intervals, percentiles, calibration
 summary     many scores as counts
+words       what was heard against what was said: word error rate
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from talkie_shell.scoring.matching import (
 )
 from talkie_shell.scoring.saying import looped, unsaid
 from talkie_shell.scoring.summary import Rate, Score, Summary, score, summarise
+from talkie_shell.scoring.words import Step, WordErrors, aligned, word_errors, words_of
 
 __all__ = [
     "Bin",
@@ -36,8 +38,11 @@ __all__ = [
     "Grade",
     "Rate",
     "Score",
+    "Step",
     "Summary",
     "Tally",
+    "WordErrors",
+    "aligned",
     "calibration",
     "closeness",
     "decisions",
@@ -55,4 +60,6 @@ __all__ = [
     "tally",
     "unsaid",
     "wilson",
+    "word_errors",
+    "words_of",
 ]

@@ -1,0 +1,114 @@
+"""``talkie-sh train-voice``: the recogniser learns to hear a shell."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from talkie_shell.cli.options import add_heldout_option
+from talkie_shell.settings import Settings
+
+NAME = "train-voice"
+SUMMARY = "adapt the recogniser to dictated commands"
+EXAMPLE = "talkie-sh train-voice commands.jsonl --base tiny.en --out run"
+
+_RECIPE_FLAGS = {
+    "steps": "batches to train on",
+    "minutes": "minutes to train for at most, sounds made on the way included; 0 for no limit",
+    "rank": "rank of the adapters",
+    "scale": "scale of the adapters",
+    "rate": "learning rate",
+    "warmup": "batches over which the rate rises",
+    "frames_a_batch": "10 ms frames in one batch",
+    "together": "files of sounds that are shuffled together",
+    "evaluate_every": "batches between two looks at the validation set",
+    "seed": "seed of everything drawn",
+}
+_SOUND_FLAGS = {
+    "lines": "lines to train on",
+    "unseen": "lines that are only listened to, for what is misheard",
+    "validation": "lines of the validation set",
+    "shard": "lines in one file of sounds",
+    "views": "conditions in which each line is heard",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Adapt a Whisper model to dictated commands: commands are spoken in many ways by every\n"
+        "voice of this machine (flite, espeak-ng, hibari), heard in noise and in rooms, and\n"
+        "learnt by low-rank adapters. SOURCE is as in talkie-sh train. The run can be killed at\n"
+        "any time: the same command goes on where it stopped."
+    )
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", type=Path, help="the commands")
+    add_heldout_option(parser)
+    parser.add_argument(
+        "--english",
+        nargs="+",
+        metavar="FILE",
+        type=Path,
+        default=[],
+        help="plain text, so that ordinary English is not forgotten",
+    )
+    parser.add_argument(
+        "--base", metavar="DIR", type=Path, required=True, help="the Whisper model to adapt"
+    )
+    parser.add_argument(
+        "--model-name", metavar="NAME", default="tiny.en", help="its name (default: tiny.en)"
+    )
+    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the run's folder")
+    parser.add_argument(
+        "--voices", nargs="+", metavar="NAME", default=[], help="voices (default: all there are)"
+    )
+    parser.add_argument(
+        "--workers",
+        metavar="N",
+        type=int,
+        default=max(1, (os.cpu_count() or 2) - 1),
+        help="processes that make sounds (default: %(default)s)",
+    )
+    from talkie_shell.training.voice.recipe import Sounds, VoiceRecipe
+
+    for defaults, flags in ((VoiceRecipe(), _RECIPE_FLAGS), (Sounds(), _SOUND_FLAGS)):
+        for name, text in flags.items():
+            default = getattr(defaults, name)
+            parser.add_argument(
+                f"--{name.replace('_', '-')}",
+                metavar="N",
+                type=type(default),
+                default=default,
+                help=f"{text} (default: {default})",
+            )
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from talkie_shell.training.extras import require_training
+
+    require_training()
+    from talkie_shell.structure.blas import load_blas
+
+    load_blas()
+    from talkie_shell.training.pairs import Material
+    from talkie_shell.training.voice.recipe import Sounds, VoiceRecipe
+    from talkie_shell.training.voice.train import train_voice
+    from talkie_shell.training.voice.voices import installed_voices, voices_named
+
+    recipe = VoiceRecipe(**{name: getattr(arguments, name) for name in _RECIPE_FLAGS})
+    sounds = Sounds(
+        **{name: getattr(arguments, name) for name in _SOUND_FLAGS}, seed=arguments.seed
+    )
+    adapter = train_voice(
+        recipe,
+        sounds,
+        base=arguments.base,
+        model_name=arguments.model_name,
+        material=Material(tuple(arguments.sources), tuple(arguments.heldout)),
+        english=arguments.english,
+        voices=voices_named(arguments.voices) if arguments.voices else installed_voices(),
+        folder=arguments.out,
+        workers=arguments.workers,
+    )
+    print(f"the adapter is in {adapter}", file=sys.stderr)
+    return 0

@@ -1,0 +1,16 @@
+"""Dictation as sound: synthesised, to train the recogniser on and to measure it by.
+
+pronouncing    an utterance as a voice should say it, and as a recogniser should write it
+lines          commands and English sentences as lines to say
+voices         who can speak here: the table, and what is installed
+synthesis      one line said by one voice
+neural         the voices that are neural networks
+acoustics      rooms, noise, distance: what happens to sound before it is heard
+spectrogram    sound as Whisper sees it
+sounding       lines into shards of spectrograms, in several processes
+adapter        low-rank adapters on Whisper's matrices
+dictation      batches of what was heard and what should be written
+tuning         the training run
+greedy         what Whisper hears, many sounds at a time
+train          the whole run, from lines to an adapter
+"""

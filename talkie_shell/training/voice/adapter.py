@@ -1,0 +1,63 @@
+"""Low-rank adapters on Whisper's matrices (Hu et al., 2021), in mlx-lm's files.
+
+``adapters.safetensors`` holds, for each adapted matrix at module path P, ``P.lora_a`` [inputs,
+rank] and ``P.lora_b`` [rank, outputs]; the matrix used is W + scale * (lora_a @ lora_b).T.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any, cast
+
+import mlx.core as mx
+from mlx import nn
+from mlx.utils import tree_flatten, tree_unflatten
+
+ADAPTER, CONFIG = "adapters.safetensors", "adapter_config.json"
+KEYS = ("query", "key", "value", "out", "mlp1", "mlp2")
+"""The matrices that are adapted, in every block of encoder and decoder."""
+
+
+class AdaptedLinear(nn.Module):
+    """A frozen linear layer and what is added to it."""
+
+    def __init__(self, linear: nn.Linear, rank: int, scale: float) -> None:
+        super().__init__()
+        outputs, inputs = linear.weight.shape
+        self.linear = linear
+        self.linear.freeze()
+        self.scale = scale
+        bound = 1 / math.sqrt(inputs)
+        self.lora_a = mx.random.uniform(-bound, bound, (inputs, rank))
+        self.lora_b = mx.zeros((rank, outputs))
+
+    def __call__(self, x: mx.array) -> mx.array:
+        return self.linear(x) + self.scale * ((x @ self.lora_a) @ self.lora_b)
+
+
+def adapt(model: nn.Module, rank: int, scale: float) -> None:
+    """Freeze the model and put adapters on its matrices, which start by changing nothing."""
+    model.freeze()
+    adapted = [
+        (path, AdaptedLinear(module, rank, scale))
+        for path, module in model.named_modules()
+        if isinstance(module, nn.Linear) and path.rpartition(".")[2] in KEYS
+    ]
+    model.update_modules(tree_unflatten(adapted))
+
+
+def adapter_arrays(model: nn.Module) -> dict[str, mx.array]:
+    """The adapters' arrays by name, as they stand in the file."""
+    return dict(cast("list[tuple[str, mx.array]]", tree_flatten(model.trainable_parameters())))
+
+
+def save_adapter(folder: Path, arrays: dict[str, mx.array], config: dict[str, Any]) -> None:
+    """Write both files; the weights in half precision."""
+    folder.mkdir(parents=True, exist_ok=True)
+    halves = {name: array.astype(mx.float16) for name, array in arrays.items()}
+    partial = folder / f"partial-{ADAPTER}"
+    mx.save_safetensors(str(partial), halves, metadata={"format": "mlx"})
+    partial.replace(folder / ADAPTER)
+    (folder / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,51 @@
+"""Sound as Whisper sees it: log mel spectrograms, in numpy so that any process can make them.
+
+The same numbers as mlx-whisper's `log_mel_spectrogram` gives; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from talkie_shell.training.voice.synthesis import RATE, Sound
+
+WINDOW, HOP, MELS = 400, 160, 80
+_LINEAR_STEP, _LINEAR_END, _LOG_STEP = 200 / 3, 1000.0, np.log(6.4) / 27
+
+
+def log_mel(sound: Sound) -> npt.NDArray[np.float32]:
+    """[frames, 80] of 16 kHz sound, one frame each 10 ms."""
+    padded = np.pad(sound, WINDOW // 2, mode="reflect")
+    frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP][:-1]
+    window = np.hanning(WINDOW + 1)[:-1].astype(np.float32)
+    power = np.square(np.abs(np.fft.rfft(frames * window))).astype(np.float32)
+    logs = np.log10(np.maximum(power @ mel_filters().T, 1e-10))
+    logs = np.maximum(logs, logs.max() - 8.0)
+    return np.asarray((logs + 4.0) / 4.0, np.float32)
+
+
+@cache
+def mel_filters() -> npt.NDArray[np.float32]:
+    """[80, 201]: Slaney's mel filters of equal area, up to half the sampling rate."""
+    frequencies = np.linspace(0, RATE / 2, WINDOW // 2 + 1)
+    edges = _hertz(np.linspace(0, _mel(RATE / 2), MELS + 2))
+    slopes = edges[:, None] - frequencies[None, :]
+    widths = np.diff(edges)
+    rising = -slopes[:-2] / widths[:-1, None]
+    falling = slopes[2:] / widths[1:, None]
+    filters = np.maximum(0, np.minimum(rising, falling))
+    filters *= (2.0 / (edges[2:] - edges[:-2]))[:, None]
+    return filters.astype(np.float32)
+
+
+def _mel(hertz: float) -> float:
+    return float(_LINEAR_END / _LINEAR_STEP + np.log(hertz / _LINEAR_END) / _LOG_STEP)
+
+
+def _hertz(mels: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    linear = mels * _LINEAR_STEP
+    start = _LINEAR_END / _LINEAR_STEP
+    return np.where(mels < start, linear, _LINEAR_END * np.exp(_LOG_STEP * (mels - start)))

@@ -1,0 +1,110 @@
+"""One line said by one voice: 16 kHz mono, float32 in [-1, 1]."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from talkie_shell.errors import TrainingError
+from talkie_shell.training.voice.voices import Voice
+
+Sound = npt.NDArray[np.float32]
+
+RATE = 16_000
+_ESPEAK_WORDS_A_MINUTE = 165
+_PATIENCE = 60
+"""Seconds a voice may take for one line."""
+
+
+def say(text: str, voice: Voice, *, speed: float = 1.0, warp: float = 1.0) -> Sound:
+    """The text as sound [samples]. Letters that are capitals on their own are said by name.
+
+    ``speed`` is a factor of the voice's own pace. ``warp`` makes another speaker of the voice:
+    pitch and formants are scaled by it, the pace stays. Raises `TrainingError` where the voice
+    fails.
+    """
+    sound, rate = _ENGINES[voice.engine](text, voice.option, speed / warp)
+    return resampled(sound, RATE / rate / warp)
+
+
+def resampled(sound: Sound, ratio: float) -> Sound:
+    """The sound with ``ratio`` times as many samples, band-limited (cut or padded spectrum).
+
+    Example: 48,000 samples, ratio 1/3 -> 16,000 samples
+    """
+    if abs(ratio - 1) < 1e-6 or not sound.size:
+        return sound
+    padded = sound.size + (-sound.size) % 512
+    length = max(2, round(padded * ratio))
+    spectrum = np.fft.rfft(sound, padded)
+    bins = length // 2 + 1
+    kept = np.zeros(bins, spectrum.dtype)
+    count = min(bins, spectrum.size)
+    kept[:count] = spectrum[:count]
+    changed = np.fft.irfft(kept, length) * (length / padded)
+    return changed[: round(sound.size * ratio)].astype(np.float32)
+
+
+def _flite(text: str, option: str, speed: float) -> tuple[Sound, int]:
+    stretch = f"duration_stretch={1 / speed:.3f}"
+    command = ["flite", "-voice", option, "--setf", stretch, "-t", _named(text, "ay")]
+    return _pcm(_output([*command, "-o", "/dev/stdout"]))
+
+
+def _espeak(text: str, option: str, speed: float) -> tuple[Sound, int]:
+    pace = str(round(_ESPEAK_WORDS_A_MINUTE * speed))
+    command = ["espeak-ng", "--stdout", "-v", option, "-s", pace, "--", _named(text, "eigh")]
+    return _pcm(_output(command))
+
+
+def _hibari(text: str, option: str, speed: float) -> tuple[Sound, int]:
+    from talkie_shell.training.voice.neural import say_hibari
+
+    return say_hibari(_named(text, "[A](/ˈA/)"), option, speed)
+
+
+def _piper(text: str, option: str, speed: float) -> tuple[Sound, int]:
+    from talkie_shell.training.voice.neural import say_piper
+
+    return say_piper(_named(text, "eigh"), option, speed)
+
+
+_ENGINES: dict[str, Callable[[str, str, float], tuple[Sound, int]]] = {
+    "flite": _flite,
+    "espeak": _espeak,
+    "hibari": _hibari,
+    "piper": _piper,
+}
+
+
+def _named(text: str, first: str) -> str:
+    """The text with the letter A written so that the voice does not take it for the article."""
+    return " ".join(first + word[1:] if word in {"A", "A,"} else word for word in text.split())
+
+
+def _output(command: list[str]) -> bytes:
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=True)
+    except FileNotFoundError as error:
+        raise TrainingError(f"{command[0]} is not installed") from error
+    except subprocess.TimeoutExpired as error:
+        raise TrainingError(f"{command[0]} took more than {_PATIENCE} s for a line") from error
+    except subprocess.CalledProcessError as error:
+        told = error.stderr.decode(errors="replace").strip()
+        raise TrainingError(f"{command[0]} failed: {told or error.returncode}") from error
+    return done.stdout
+
+
+def _pcm(wav: bytes) -> tuple[Sound, int]:
+    """The samples and the rate of a 16-bit mono WAV, also of one whose length was not known when
+    its header was written."""
+    at = wav.find(b"data")
+    if wav[:4] != b"RIFF" or at < 0:
+        raise TrainingError("the voice gave no sound")
+    rate = int.from_bytes(wav[24:28], "little")
+    body = wav[at + 8 :]
+    samples = np.frombuffer(body[: len(body) // 2 * 2], "<i2")
+    return (samples / 32768).astype(np.float32), rate
