@@ -87,7 +87,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from talkie_shell.training.extras import require_training
 
     require_training()
-    from talkie_shell.structure.blas import load_blas
+    from talkie_shell.blas import load_blas
 
     load_blas()
     from talkie_shell.training.pairs import Material

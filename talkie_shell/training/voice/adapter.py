@@ -15,7 +15,8 @@ import mlx.core as mx
 from mlx import nn
 from mlx.utils import tree_flatten, tree_unflatten
 
-ADAPTER, CONFIG = "adapters.safetensors", "adapter_config.json"
+from talkie_shell.speech.network import ADAPTER_CONFIG, ADAPTER_FILE
+
 KEYS = ("query", "key", "value", "out", "mlp1", "mlp2")
 """The matrices that are adapted, in every block of encoder and decoder."""
 
@@ -57,7 +58,7 @@ def save_adapter(folder: Path, arrays: dict[str, mx.array], config: dict[str, An
     """Write both files; the weights in half precision."""
     folder.mkdir(parents=True, exist_ok=True)
     halves = {name: array.astype(mx.float16) for name, array in arrays.items()}
-    partial = folder / f"partial-{ADAPTER}"
+    partial = folder / f"partial-{ADAPTER_FILE}"
     mx.save_safetensors(str(partial), halves, metadata={"format": "mlx"})
-    partial.replace(folder / ADAPTER)
-    (folder / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    partial.replace(folder / ADAPTER_FILE)
+    (folder / ADAPTER_CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")

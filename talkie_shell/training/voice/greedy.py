@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import mlx.core as mx
 import numpy as np
 
+from talkie_shell.speech.network import encode
 from talkie_shell.training.voice.batches import Ids, windowed
 from talkie_shell.training.voice.sounding import Spoken
-from talkie_shell.training.voice.whisper import encode
 
 if TYPE_CHECKING:
     from mlx_whisper.whisper import Whisper

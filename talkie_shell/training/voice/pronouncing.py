@@ -25,6 +25,15 @@ _SPEAKABLE = re.compile(r"[a-z0-9' ]+")
 _VOWEL = re.compile(r"[aeiouy]")
 _LONGEST_SPELLED = 5
 _LONGEST_PHRASE = 4
+_SIGNS = {
+    "-": "dash", ".": "dot", "/": "slash", "_": "underscore", "*": "star", ":": "colon",
+    "=": "equals", "~": "tilde", "@": "at", "+": "plus", "|": "pipe", "&": "ampersand",
+    "$": "dollar", "<": "less than", ">": "greater than", "#": "hash", "%": "percent",
+    "^": "caret", "\\": "backslash", "(": "open paren", ")": "close paren", "[": "open bracket",
+    "]": "close bracket", "{": "open brace", "}": "close brace", ";": "semicolon", '"': "quote",
+}  # fmt: skip
+_STOPS = re.compile(r"[.,!?;:]+(?=\s|$)|[,!?]")
+_SIGN = re.compile(r"[^\w\s']|_")
 _LEADS = frozenset({"dash", "minus", "hyphen", "capital", "letter", "caps", "tack"})
 _USUAL, _PAUSING, _PAUSE = 0.6, 0.25, 0.15
 
@@ -42,13 +51,15 @@ class Pronunciations:
     """The tables, ready to look up.
 
     ``ways``: the sayings of a word, usual first. ``written``: the word that a phrase said in
-    its place is written as. ``letters``: words that are spelled.
+    its place is written as. ``letters``: words that are spelled. ``plain``: sayings that are
+    written as they are; ``simple``: the first of them that a word has.
     """
 
     ways: Mapping[str, tuple[str, ...]]
     written: Mapping[tuple[str, ...], str]
     letters: frozenset[str]
     plain: frozenset[str]
+    simple: Mapping[str, str]
 
 
 @cache
@@ -70,7 +81,13 @@ def pronunciations() -> Pronunciations:
                 written.setdefault(phrase, word)
     for phrase_text, word in table["same"].items():
         written[tuple(phrase_text.split())] = word
-    return Pronunciations(ways, written, frozenset(table["letters"]["words"]), plain)
+    simple = {
+        word: saying.lower()
+        for word, sayings in ways.items()
+        for saying in sayings[::-1]
+        if saying.lower() in plain
+    }
+    return Pronunciations(ways, written, frozenset(table["letters"]["words"]), plain, simple)
 
 
 def _spoken(saying: str) -> str:
@@ -105,6 +122,19 @@ def normal(utterance: str) -> str | None:
             found.append(words[at])
             at += 1
     return " ".join(found)
+
+
+def comparable(heard: str) -> list[str]:
+    """The words of a transcript, as `normal` would have written them: signs by name, numbers as
+    words, one spelling a sound. Commas and stops at the end of a word are no words.
+
+    Example: "Find .-name star.txt." -> find · dot · dash · name · star · dot · text
+    """
+    text = _STOPS.sub(" ", heard.replace("’", "'"))
+    text = _SIGN.sub(lambda sign: f" {_SIGNS.get(sign[0], ' ')} ", text)
+    known = pronunciations()
+    words = (normal(text) or " ".join(_RUN.findall(text.lower()))).split()
+    return [word for one in words for word in known.simple.get(one, one).split()]
 
 
 def _is_bundle(phrase: Sequence[str], before: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Self
 
 from talkie_shell.errors import DataError
+from talkie_shell.speech.network import load_whisper
 from talkie_shell.spoken import load_vocabulary
 from talkie_shell.training.pairs import Material
 from talkie_shell.training.voice.adapter import KEYS, adapter_arrays, save_adapter
@@ -36,7 +37,6 @@ from talkie_shell.training.voice.tuning import (
     whisper_ids,
 )
 from talkie_shell.training.voice.voices import Voice
-from talkie_shell.training.voice.whisper import load_base
 
 if TYPE_CHECKING:
     from mlx_whisper.tokenizer import Tokenizer
@@ -119,6 +119,7 @@ def train_voice(
 
     An interrupted run goes on from its last checkpoint and keeps the sounds it made.
     """
+    import mlx.core as mx
     from mlx_whisper.tokenizer import get_tokenizer
 
     path = folder / LINES
@@ -132,7 +133,7 @@ def train_voice(
         asked = studio.ask(train_plans[:half])
         listened = studio.ask(unseen_plans)
         asked += studio.ask(train_plans[half:])
-        model = load_base(base)
+        model = load_whisper(base, mx.float32)
         tokenizer = get_tokenizer(multilingual=model.is_multilingual)
         checked = joined([SpokenSet.load(one.result()) for one in validation])
         with _ProgressBar(recipe) as bar:
@@ -172,8 +173,10 @@ def _listen(
 ) -> None:
     """Write what both models make of the validation sounds, and what the adapted one makes of
     the sounds that were kept for it."""
+    import mlx.core as mx
+
     frames = 2 * recipe.frames_a_batch
-    before = load_base(base)
+    before = load_whisper(base, mx.float32)
     figures = {
         name: _figures(list(transcripts(one, tokenizer, checked, frames)))
         for name, one in (("unadapted", before), ("adapted", model))

@@ -19,12 +19,12 @@ from mlx.utils import tree_flatten, tree_unflatten
 
 from talkie_shell.errors import TrainingError
 from talkie_shell.scoring import WordErrors, aligned, word_errors, words_of
+from talkie_shell.speech.network import encode
 from talkie_shell.training.voice.adapter import adapt, adapter_arrays
 from talkie_shell.training.voice.batches import Ids, SpeechBatch, batches_of
 from talkie_shell.training.voice.greedy import hear
 from talkie_shell.training.voice.recipe import VoiceRecipe
 from talkie_shell.training.voice.sounding import Spoken, SpokenSet
-from talkie_shell.training.voice.whisper import encode
 
 if TYPE_CHECKING:
     from mlx_whisper.tokenizer import Tokenizer
