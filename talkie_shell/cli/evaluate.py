@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from talkie_shell.cli.bar import shown
 from talkie_shell.cli.options import add_setting_options
 from talkie_shell.settings import Settings
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 NAME = "eval"
 SUMMARY = "measure how often the command is the expected one"
 EXAMPLE = "talkie-sh eval pairs.jsonl --report report"
-
-_Item = TypeVar("_Item")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +68,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     pipeline = load_pipeline(settings.engine, settings.vocabulary or None, context)
     if pipeline.notice:
         print(f"talkie-sh: {pipeline.notice}", file=sys.stderr)
-    evaluation = Evaluation(tuple(_shown(evaluate(pairs, pipeline), len(pairs))))
+    evaluation = Evaluation(tuple(shown(evaluate(pairs, pipeline), len(pairs), "pair")))
     stages = _stages(evaluation.results, pipeline) if arguments.stages else ()
     if arguments.json:
         print(json.dumps(as_dict(evaluation, stages), ensure_ascii=False))
@@ -96,16 +95,4 @@ def _stages(results: Sequence[Result], pipeline: Pipeline) -> tuple[Stage, ...]:
 
     preprocessor = load_engine("preprocessor")
     commands = (staged(result, pipeline, preprocessor) for result in results)
-    return stages(results, _shown(commands, len(results)))
-
-
-def _shown(items: Iterable[_Item], count: int) -> Iterator[_Item]:
-    """The items with a progress bar on a terminal's standard error, where tqdm is there."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return iter(items)
-    try:
-        from tqdm import tqdm
-    except ImportError:
-        return iter(items)
-    bar: Iterator[_Item] = iter(tqdm(items, total=count, unit="pair", leave=False))
-    return bar
+    return stages(results, shown(commands, len(results), "pair"))

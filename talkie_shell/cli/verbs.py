@@ -21,6 +21,7 @@ VERBS: dict[str, str] = {
     "corrections": "talkie_shell.cli.corrections",
     "coverage": "talkie_shell.cli.coverage",
     "eval": "talkie_shell.cli.evaluate",
+    "eval-voice": "talkie_shell.cli.eval_voice",
     "data": "talkie_shell.cli.data",
     "train": "talkie_shell.cli.train",
     "train-voice": "talkie_shell.cli.train_voice",

@@ -66,8 +66,12 @@ def choose_trials(
     """
     sayings = [(pair, saying) for pair in pairs if (saying := saying_of(pair)) is not None]
     if every:
-        everything = product(sayings, voices, speeds, conditions)
-        trials = [Trial(*chosen, voice, *rest) for chosen, voice, *rest in everything]
+        trials = [
+            Trial(pair, saying, voice, speed, condition)
+            for (pair, saying), voice, speed, condition in product(
+                sayings, voices, speeds, conditions
+            )
+        ]
         Random(seed).shuffle(trials)
         return trials[:limit] if limit else trials
     Random(seed).shuffle(sayings)
