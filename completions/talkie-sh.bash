@@ -6,7 +6,7 @@ _talkie_sh() {
     local verb='' at
     for ((at = 1; at < COMP_CWORD; at++)); do
         case "$verb/${COMP_WORDS[at]}" in
-            /reconstruct | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /data | /train | /bench | /risk | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
+            /reconstruct | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /eval-voice | /data | /train | /train-voice | /bench | /risk | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
         esac
     done
     COMPREPLY=()
@@ -39,6 +39,20 @@ _talkie_sh() {
         '/eval:--worst') :; return ;;
         '/eval:--context') _talkie_sh_files "$word"; return ;;
         '/eval:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
+        '/eval-voice:--config') _talkie_sh_files "$word"; return ;;
+        '/eval-voice:--tiers') :; return ;;
+        '/eval-voice:--voices') :; return ;;
+        '/eval-voice:--speeds') :; return ;;
+        '/eval-voice:--conditions') :; return ;;
+        '/eval-voice:--english') _talkie_sh_files "$word"; return ;;
+        '/eval-voice:--sentences') :; return ;;
+        '/eval-voice:--limit') :; return ;;
+        '/eval-voice:--seed') :; return ;;
+        '/eval-voice:--report') _talkie_sh_files "$word"; return ;;
+        '/eval-voice:--worst') :; return ;;
+        '/eval-voice:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
+        '/eval-voice:--speech-model') :; return ;;
+        '/eval-voice:--speech-adapter') :; return ;;
         '/data:--config') _talkie_sh_files "$word"; return ;;
         '/data:--commands') _talkie_sh_files "$word"; return ;;
         '/data:--heldout') _talkie_sh_files "$word"; return ;;
@@ -69,6 +83,28 @@ _talkie_sh() {
         '/train:--width') :; return ;;
         '/train:--layers') :; return ;;
         '/train:--heads') :; return ;;
+        '/train-voice:--config') _talkie_sh_files "$word"; return ;;
+        '/train-voice:--heldout') _talkie_sh_files "$word"; return ;;
+        '/train-voice:--english') _talkie_sh_files "$word"; return ;;
+        '/train-voice:--base') :; return ;;
+        '/train-voice:--out') _talkie_sh_files "$word"; return ;;
+        '/train-voice:--voices') :; return ;;
+        '/train-voice:--workers') :; return ;;
+        '/train-voice:--steps') :; return ;;
+        '/train-voice:--minutes') :; return ;;
+        '/train-voice:--rank') :; return ;;
+        '/train-voice:--scale') :; return ;;
+        '/train-voice:--rate') :; return ;;
+        '/train-voice:--warmup') :; return ;;
+        '/train-voice:--frames-a-batch') :; return ;;
+        '/train-voice:--together') :; return ;;
+        '/train-voice:--evaluate-every') :; return ;;
+        '/train-voice:--seed') :; return ;;
+        '/train-voice:--lines') :; return ;;
+        '/train-voice:--unseen') :; return ;;
+        '/train-voice:--validation') :; return ;;
+        '/train-voice:--shard') :; return ;;
+        '/train-voice:--views') :; return ;;
         '/bench:--config') _talkie_sh_files "$word"; return ;;
         '/bench:--runs') :; return ;;
         '/bench:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
@@ -80,7 +116,7 @@ _talkie_sh() {
     esac
     case "$verb:$word" in
         ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --private' "$word" ;;
-        ':'*) _talkie_sh_words 'reconstruct transcribe models corrections coverage eval data train bench risk config completions' "$word" ;;
+        ':'*) _talkie_sh_words 'reconstruct transcribe models corrections coverage eval eval-voice data train train-voice bench risk config completions' "$word" ;;
         '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
         '/transcribe:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --speech-model --speech-adapter' "$word" ;;
         '/transcribe:'*) _talkie_sh_files "$word" ;;
@@ -99,8 +135,11 @@ _talkie_sh() {
         '/coverage:'*) _talkie_sh_files "$word" ;;
         '/eval:'-*) _talkie_sh_words '-h --help --config --debug --json --report --stages --tier --worst --context --engine' "$word" ;;
         '/eval:'*) _talkie_sh_files "$word" ;;
+        '/eval-voice:'-*) _talkie_sh_words '-h --help --config --debug --tiers --voices --speeds --conditions --english --sentences --every --limit --seed --no-prompt --json --report --worst --engine --speech-model --speech-adapter' "$word" ;;
+        '/eval-voice:'*) _talkie_sh_files "$word" ;;
         '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --pairs --chat --force --json' "$word" ;;
         '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --width --layers --heads' "$word" ;;
+        '/train-voice:'-*) _talkie_sh_words '-h --help --config --debug --heldout --english --base --out --voices --workers --steps --minutes --rank --scale --rate --warmup --frames-a-batch --together --evaluate-every --seed --lines --unseen --validation --shard --views' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
         '/risk:'-*) _talkie_sh_words '-h --help --config --debug --file --json' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;

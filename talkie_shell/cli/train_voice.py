@@ -12,7 +12,7 @@ from talkie_shell.settings import Settings
 
 NAME = "train-voice"
 SUMMARY = "adapt the recogniser to dictated commands"
-EXAMPLE = "talkie-sh train-voice commands.jsonl --base tiny.en --out run"
+EXAMPLE = "talkie-sh train-voice commands.jsonl --heldout heldout.jsonl --out run"
 
 _RECIPE_FLAGS = {
     "steps": "batches to train on",
@@ -53,10 +53,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="plain text, so that ordinary English is not forgotten",
     )
     parser.add_argument(
-        "--base", metavar="DIR", type=Path, required=True, help="the Whisper model to adapt"
-    )
-    parser.add_argument(
-        "--model-name", metavar="NAME", default="tiny.en", help="its name (default: tiny.en)"
+        "--base",
+        metavar="MODEL",
+        default="tiny.en",
+        help="the Whisper model to adapt: its name, or a folder (default: tiny.en)",
     )
     parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the run's folder")
     parser.add_argument(
@@ -90,11 +90,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from talkie_shell.blas import load_blas
 
     load_blas()
+    from talkie_shell.speech.models import folder_of, is_folder
     from talkie_shell.training.pairs import Material
     from talkie_shell.training.voice.recipe import Sounds, VoiceRecipe
     from talkie_shell.training.voice.train import train_voice
     from talkie_shell.training.voice.voices import installed_voices, voices_named
 
+    name = arguments.base
+    base = Path(name).expanduser() if is_folder(name) else folder_of(name)
     recipe = VoiceRecipe(**{name: getattr(arguments, name) for name in _RECIPE_FLAGS})
     sounds = Sounds(
         **{name: getattr(arguments, name) for name in _SOUND_FLAGS}, seed=arguments.seed
@@ -102,8 +105,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     adapter = train_voice(
         recipe,
         sounds,
-        base=arguments.base,
-        model_name=arguments.model_name,
+        base=base,
+        model_name=base.name,
         material=Material(tuple(arguments.sources), tuple(arguments.heldout)),
         english=arguments.english,
         voices=voices_named(arguments.voices) if arguments.voices else installed_voices(),
