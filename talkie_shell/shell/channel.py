@@ -47,7 +47,7 @@ class Reports:
         self._fields: list[str] = []
 
     def feed(self, data: bytes) -> Iterator[Report]:
-        r"""What is whole by now.
+        r"""What is whole by now; what is no report (anybody may write here) is passed over.
 
         Example: ``b"start\0end\0" b"1\0" b"0\0/tmp\0\0"`` -> Started, Ended(1, 0, "/tmp", ())
         """
@@ -62,7 +62,8 @@ class Reports:
             elif len(self._fields) == 1 + _FIELDS_OF_END:
                 _, number, status, directory, jobs = self._fields
                 self._fields = []
-                yield Ended(int(number), int(status), directory, job_lines(jobs))
+                if number.isdecimal() and status.isdecimal():
+                    yield Ended(int(number), int(status), directory, job_lines(jobs))
 
 
 def job_lines(listed: str) -> tuple[str, ...]:

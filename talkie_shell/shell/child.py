@@ -54,6 +54,7 @@ class Child:
             raise ShellError(f"cannot start {arguments[0]}: {problem.strerror}") from problem
         os.set_blocking(self.pty, False)
         os.set_blocking(self.slave, False)
+        self.woken = False
         self.watch = _watch(self._process.pid)
 
     @property
@@ -61,8 +62,16 @@ class Child:
         return self._process.pid
 
     def ended(self) -> int | None:
-        """None while it lives; its exit status, or the negative number of the signal."""
-        return self._process.poll()
+        """None while it lives; its exit status, or the negative number of the signal. One that
+        has been stopped (``suspend``, kill -STOP) is told to go on: nobody else would."""
+        if self._process.returncode is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
+            if pid and os.WIFSTOPPED(status):
+                self.woken = True
+                os.kill(pid, signal.SIGCONT)
+            elif pid:
+                self._process.returncode = os.waitstatus_to_exitcode(status)
+        return self._process.returncode
 
     def modes(self) -> Modes:
         return termios.tcgetattr(self.pty)
@@ -102,8 +111,12 @@ class Child:
     def kill(self) -> None:
         self._process.kill()
 
-    def close(self) -> None:
-        """Hang up; whoever does not end by that is killed."""
+    def close(self, *, ending: bool = False) -> None:
+        """Hang up; whoever does not end by that is killed. ``ending``: it was told otherwise
+        to end, and keeps its terminal for as long as that may take."""
+        if ending:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_PATIENCE)
         os.close(self.pty)
         os.close(self.slave)
         if self.watch is not None:

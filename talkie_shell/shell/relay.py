@@ -20,6 +20,7 @@ _FENCE_GRACE = 0.5
 _LAST_WORDS = 0.02
 """Seconds in which what a shell that has ended printed last must have arrived."""
 _TYPED_AHEAD_LIMIT = 65536
+_WOKEN = b"talkie-sh: the shell underneath was suspended; it goes on\r\n"
 _INTERRUPT_KEY = b"\x03"
 
 
@@ -75,6 +76,9 @@ class Relay:
                 return None
             if child.ended() is not None:
                 return None
+            if child.woken:
+                child.woken = False
+                self._terminal.write(_WOKEN)
             ends = [now + _TICK, *(end for end in (grace, deadline) if end is not None)]
             interrupts += self._step(max(0.0, min(ends) - now))
             if until_interrupt and interrupts:

@@ -34,6 +34,7 @@ from talkie_shell.shell.screen import left_behind
 from talkie_shell.shell.terminal import Modes, RealTerminal, idle, resizes, sane
 from talkie_shell.shell.underneath import (
     GO,
+    HANG_UP,
     Shell,
     arguments,
     child_environment,
@@ -58,8 +59,17 @@ class _Underneath:
     channel: Channel
     relay: Relay
 
-    def close(self) -> None:
-        self.child.close()
+    def take(self, said: str) -> None:
+        """Have the waiting shell take a command, as `message` makes it."""
+        self.channel.send(said)
+        self.relay.type(trigger(self.shell))
+
+    def close(self, *, waiting: bool) -> None:
+        """End the shell; ``waiting``: it stands at its prompt."""
+        if waiting:
+            self.take(HANG_UP)
+            self.channel.send(GO)
+        self.child.close(ending=waiting)
         self.channel.close()
 
 
@@ -149,7 +159,7 @@ class Session:
     def _discard(self) -> None:
         underneath, self._underneath = self._underneath, None
         if underneath is not None:
-            underneath.close()
+            underneath.close(waiting=self._ready)
 
     def close(self) -> None:
         """Hang up on the shell and its jobs, as a closed terminal does. Never raises."""
@@ -189,8 +199,8 @@ class Session:
             command = f"{command.rstrip('; ')} 2>/dev/null\n{command}"
         began = time.monotonic()
         relay.listening = False
-        channel.send(message(command))
-        relay.type(trigger(underneath.shell))
+        self._ready = False
+        underneath.take(message(command))
         started = False
         while True:
             event = relay.next()

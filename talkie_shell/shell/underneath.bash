@@ -94,6 +94,8 @@ __talkie_report() {
     [[ $message == [[:space:]]* ]] || builtin history -s -- "$message"
   fi
   unset __talkie_command __talkie_status __talkie_last
+  # Of the jobs that just began in the background, bash itself has told.
+  builtin jobs -rn > /dev/null
   builtin jobs -n > /dev/tty
   {
     builtin printf '%s\0' "$PATH"

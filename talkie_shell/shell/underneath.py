@@ -138,6 +138,10 @@ _STALE = frozenset({"LINES", "COLUMNS", "OLDPWD"})
 GO = "g"
 """The word for the command that was handed over to begin."""
 
+HANG_UP = "c-builtin kill -HUP $$"
+"""What has a waiting shell end as with its terminal, its jobs told. A signal may come between
+its hooks and its prompt: bash would then leave them behind."""
+
 
 def trigger(shell: Shell) -> bytes:
     """The line typed at the shell's own, unseen prompt to have it take a command."""

@@ -16,6 +16,8 @@ unset HISTFILE SHELL_SESSIONS_DISABLE
 # line ($1 is "eval") is left to `eval`.
 __talkie_take() {
   emulate -L zsh
+  setopt local_traps
+  trap - DEBUG ZERR
   local again= one= tail= command=$__talkie_said
   for one in ${=__talkie_flags/xtrace/}; do
     again+="setopt $one; "
@@ -51,6 +53,7 @@ __talkie_is_line() {
 __talkie_await() {
   emulate -L zsh
   setopt local_traps
+  trap - DEBUG ZERR
   # A signal that is sent to an idle shell must not have it prompt without us.
   trap '' INT
   while IFS= builtin read -r __talkie_message; do
@@ -60,11 +63,41 @@ __talkie_await() {
 
 # The command is read and begins as soon as we are told. The status is the one before.
 __talkie_go() {
+  __talkie_begin
+  __talkie_show_preexec
+  return $__talkie_code
+}
+
+__talkie_begin() {
   emulate -L zsh
+  setopt local_traps
+  trap - DEBUG ZERR
   builtin unalias __talkie_line
   builtin printf 'start\0' >| $__talkie_room/from
   __talkie_await g
-  return $__talkie_code
+}
+
+# The user's hooks before a command (a window's title, a timer) would be shown the line that
+# lets it in: they are out of sight while that is typed, and then called with the command.
+__talkie_hide_preexec() {
+  emulate -L zsh
+  __talkie_hooks=("${preexec_functions[@]}")
+  preexec_functions=()
+  (( ${+functions[preexec]} )) || return 0
+  functions[__talkie_preexec]=$functions[preexec]
+  unfunction preexec
+}
+
+__talkie_show_preexec() {
+  preexec_functions=("${__talkie_hooks[@]}")
+  if (( ${+functions[__talkie_preexec]} )); then
+    functions[preexec]=${functions[__talkie_preexec]}
+    unfunction __talkie_preexec
+  fi
+  local one
+  for one in preexec "${preexec_functions[@]}"; do
+    (( ${+functions[$one]} )) && "$one" "$__talkie_said" "$__talkie_said" "$__talkie_said"
+  done
 }
 
 # Puts back what `eval` and options would show changed: the status and the last argument.
@@ -76,6 +109,8 @@ __talkie_again() {
 __talkie_after() {
   local code=${__talkie_status-$1}
   emulate -L zsh
+  setopt local_traps
+  trap - DEBUG ZERR
   __talkie_code=$code
   __talkie_status=$code __talkie_last=$2 __talkie_pipe=${__talkie_pipe-$3}
   precmd_functions=(${precmd_functions:#__talkie_report} __talkie_report)
@@ -88,8 +123,9 @@ __talkie_forget() {
   { [[ $1 != *__talkie_line* ]] } 2>/dev/null
 }
 
-# The last hook before the shell would prompt: it stays until there is a command. Options are set out here: they would be put
-# back at the end of a function that emulates. (No function can change xtrace for good.)
+# The last hook before the shell would prompt: it stays until there is a command. Options are
+# set out here: they would be put back at the end of a function that emulates. (No function
+# can change xtrace for good.)
 __talkie_report() {
   {
     local code=${__talkie_status-$?} one=
@@ -101,6 +137,7 @@ __talkie_report() {
     __talkie_code=$code
     __talkie_pipe=${__talkie_pipe-$code}
     __talkie_argument=${__talkie_last-}
+    __talkie_hide_preexec
     __talkie_tell
     if __talkie_is_line; then
       __talkie_take line
@@ -112,6 +149,8 @@ __talkie_report() {
 
 __talkie_tell() {
   emulate -L zsh
+  setopt local_traps
+  trap - DEBUG ZERR
   unset HISTFILE
   PS1= PS2= RPS1=
   [[ -z ${__talkie_said-} || $__talkie_said == [[:space:]]* ]] || builtin print -rs -- $__talkie_said
@@ -120,7 +159,7 @@ __talkie_tell() {
     "${(F)reswords}"$__talkie_newline"${(Fk)builtins}" "${(Fk)parameters}" >| $__talkie_room/names
   ((__talkie_number += 1))
   {
-    builtin printf '%s\0' end $__talkie_number $__talkie_code $PWD
+    builtin printf '%s\0' end "$__talkie_number" "$__talkie_code" "$PWD"
     builtin jobs
     builtin printf '\0'
   } >| $__talkie_room/from
