@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from talkie_shell import __version__, errors
@@ -83,8 +84,16 @@ def build_parser(words: Sequence[str] | None = None) -> Parser:
         "--version", action="version", version=f"{PROGRAM} {__version__}", help="show the version"
     )
     add_common_options(parser)
-    add_setting_options(parser, "engine", "source")
+    add_setting_options(parser, "engine", "source", "microphone")
     parser.add_argument("--private", action="store_true", help="keep this session out of the log")
+    parser.add_argument(
+        "--audio-file",
+        action="append",
+        default=[],
+        metavar="FILE",
+        type=Path,
+        help="dictate from this sound file in place of the microphone; more than once: in turn",
+    )
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", dest="verb", parser_class=Parser)
     for verb in load_verbs(words):
         _add_verb(verbs, verb)

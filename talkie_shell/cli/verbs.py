@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "train": "talkie_shell.cli.train",
     "train-voice": "talkie_shell.cli.train_voice",
     "bench": "talkie_shell.cli.bench",
+    "devices": "talkie_shell.cli.devices",
     "risk": "talkie_shell.cli.risk",
     "config": "talkie_shell.cli.config",
     "completions": "talkie_shell.cli.completions",

@@ -15,6 +15,7 @@ from prompt_toolkit.keys import Keys
 
 from talkie_shell.repl import state as line_state
 from talkie_shell.repl.casing import Case, change_case
+from talkie_shell.repl.key_releases import released
 from talkie_shell.repl.panels import HelpPanel, SettingsPanel
 from talkie_shell.repl.pasted import clean
 
@@ -74,8 +75,20 @@ def lower(editor: LineEditor) -> None:
     _case(editor, "lower")
 
 
+def dictate(editor: LineEditor) -> None:
+    """Dictate.
+
+    again, Enter or silence ends it, Esc forgets it; a function key may be held instead, where
+    the terminal tells when it is let go
+    """
+    editor.voice.press()
+
+
 def back(editor: LineEditor) -> None:
     """Step back to the words."""
+    if editor.voice.cancel():
+        editor.want_preview()
+        return
     editor.apply(line_state.press_escape(editor.state, editor.line))
 
 
@@ -158,6 +171,12 @@ def bind_special(bindings: KeyBindings, editor: LineEditor, when: Filter) -> Non
 
     bindings.add("escape", "left", filter=when)(get_by_name("backward-word"))
     bindings.add("escape", "right", filter=when)(get_by_name("forward-word"))
+
+    @bindings.add("<ignore>", filter=when)
+    def _(event: KeyPressEvent) -> None:
+        """A key that was let go."""
+        if released(event.data) in editor.settings.keys["dictate"]:
+            editor.voice.release()
 
     @bindings.add("<sigint>", filter=when)
     def _(event: KeyPressEvent) -> None:

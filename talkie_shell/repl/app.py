@@ -17,11 +17,16 @@ from talkie_shell.errors import UsageError
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
+    from talkie_shell.context import Context
     from talkie_shell.repl.history import Shelf
     from talkie_shell.repl.preview import Proposer
     from talkie_shell.repl.prompt import Surroundings
     from talkie_shell.repl.rounds import Reader
     from talkie_shell.shell.session import Session
+    from talkie_shell.speech.dictation import Dictation
+
+AUDIO_SPEED = "TALKIE_SH_AUDIO_SPEED"
+"""How many times as fast as it was spoken a sound file is heard in place of the microphone."""
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -55,7 +60,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             shelf = Shelf(store, settings.history_words, others)
         shelf.refresh()
         session = stack.enter_context(Session(settings.shell))
-        reader = _reader(settings, shelf, session, stack)
+        reader = _reader(settings, shelf, session, stack, arguments.audio_file)
 
         def say(style: str, text: str) -> None:
             _say(reader.settings, style, text)
@@ -121,16 +126,40 @@ def _other_histories(settings: Settings) -> Callable[[], Sequence[str]]:
     return OtherHistories(history_files(os.environ, Path.home()), settings.history_words)
 
 
-def _reader(settings: Settings, shelf: Shelf, session: Session, stack: ExitStack) -> Reader:
+def _dictation(
+    settings: Settings,
+    shelf: Shelf,
+    context: Callable[[], Context] | None,
+    files: Sequence[Path],
+) -> Callable[[Callable[[], None]], Dictation]:
+    """What makes the dictation of the prompt."""
+    from talkie_shell.repl.listening import make_dictation, prompt_from
+
+    def prompt() -> str:
+        return prompt_from((entry.words for entry in shelf.entries), (), context)
+
+    speed = float(os.environ.get(AUDIO_SPEED, "1"))
+    return lambda changed: make_dictation(
+        settings, changed, files=files, speed=speed, prompt=prompt
+    )
+
+
+def _reader(
+    settings: Settings,
+    shelf: Shelf,
+    session: Session,
+    stack: ExitStack,
+    files: Sequence[Path],
+) -> Reader:
     """The line editor, or its plain stand-in for a terminal that cannot move its cursor."""
     from talkie_shell.shell.surroundings import Surroundings as Machine
 
     machine = Machine()
+    context = (lambda: machine.context(session.directory)) if settings.context else None
 
     def load() -> Proposer:
         from talkie_shell.pipeline import load_pipeline
 
-        context = (lambda: machine.context(session.directory)) if settings.context else None
         return load_pipeline(settings.engine, settings.vocabulary, context)
 
     from talkie_shell.repl.guard import make_guard
@@ -163,6 +192,7 @@ def _reader(settings: Settings, shelf: Shelf, session: Session, stack: ExitStack
         facts=lambda directory: MachineFacts(machine, session.names, directory),
         terminal=(create_input(), output),
         unicode=_speaks_unicode(),
+        dictation=_dictation(settings, shelf, context, files),
     )
     stack.callback(editor.close)
     return editor

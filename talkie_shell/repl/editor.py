@@ -5,7 +5,9 @@ The decisions are `state`'s; here they meet prompt_toolkit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.application import Application
@@ -20,6 +22,12 @@ from talkie_shell.repl.burst_input import BurstInput
 from talkie_shell.repl.completion.gathering import NothingKnown, Source
 from talkie_shell.repl.highlighting import Fragment
 from talkie_shell.repl.history import Recall, Shelf, confirmed_before, recall
+from talkie_shell.repl.key_releases import (
+    ask_for_releases,
+    know_releases,
+    leave_releases,
+    reports_releases,
+)
 from talkie_shell.repl.keys import action_table, bind, key_text
 from talkie_shell.repl.line_buffer import LineBuffer
 from talkie_shell.repl.marking import FactsAt, Marking
@@ -47,11 +55,14 @@ from talkie_shell.repl.state import (
 )
 from talkie_shell.repl.styles import color_depth, style_of
 from talkie_shell.repl.view import ASCII, Glyphs, View
+from talkie_shell.repl.voice import Voice
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
+
+    from talkie_shell.speech.dictation import Dictation
 
 ESCAPE_SECONDS = 0.025
 """How long a lone Esc waits to turn out as the start of a longer key."""
@@ -65,8 +76,9 @@ class LineEditor:
     """Reads one confirmed command after the other.
 
     ``load`` makes the pipeline; it is called on a thread, after the first prompt shows.
-    ``guard`` may stop an Enter, see `Rules`; ``source`` knows what Tab offers,
-    ``facts`` what is there. Raises `SettingsError` for colours or keys that are none.
+    ``guard`` may stop an Enter, see `Rules`; ``source`` knows what Tab offers, ``facts`` what
+    is there; ``dictation`` makes what listens, see `Voice`. Raises `SettingsError` for colours
+    or keys that are none.
     """
 
     def __init__(
@@ -80,6 +92,7 @@ class LineEditor:
         background: Background | None = None,
         source: Source | None = None,
         facts: FactsAt | None = None,
+        dictation: Callable[[Callable[[], None]], Dictation] | None = None,
         terminal: tuple[Input, Output],
         unicode: bool = True,
     ) -> None:
@@ -97,6 +110,9 @@ class LineEditor:
         self.glyphs: Glyphs = Glyphs() if unicode else ASCII
         self._guard = guard
         self._background = background
+        self._reports = dictation is not None and reports_releases(environment)
+        if self._reports:
+            know_releases()
         self._recall: Recall | None = None
         self._applying = False
         self._noticed = False
@@ -104,6 +120,7 @@ class LineEditor:
         self.previewer = Previewer(load, self._wake)
         self.marking = Marking(facts, lambda: self.call_soon(self._marked))
         self.buffer = LineBuffer(self)
+        self.voice = Voice(self, dictation)
         self.in_line = Condition(lambda: self.app.layout.has_focus(self.buffer))
         self.table = action_table(settings.keys)
         self.search = SearchPanel(self)
@@ -132,10 +149,17 @@ class LineEditor:
         self.shelf.refresh()
         self._fresh()
         self._set_line(Line(typed, len(typed)), forget_undo=True)
-        return self.app.run(pre_run=self._listen)
+        with self._reported():
+            try:
+                confirmed = self.app.run(pre_run=self._listen)
+            finally:
+                sounds = self.voice.sounds
+                self.voice.forget()
+        return replace(confirmed, sounds=sounds) if confirmed is not None else None
 
     def close(self) -> None:
-        """Stop the preview."""
+        """Stop the preview and dictation."""
+        self.voice.close()
         self.previewer.close()
 
     # What the line is now.
@@ -184,7 +208,7 @@ class LineEditor:
         text = utterance_text(self.buffer.text)
         if text in self.shelf.commands:
             return Answer(text, confirmed_before(text))
-        return self.previewer.answer(text)
+        return self.previewer.answer(self.voice.question(text))
 
     @property
     def columns(self) -> int:
@@ -207,6 +231,7 @@ class LineEditor:
         walk = self.settings.keys["alternatives_next"]
         anyway = self.settings.keys["run_anyway"]
         shown_help = self.settings.keys["help"]
+        dictate = self.settings.keys["dictate"]
         return View(
             state=self.state,
             text=self.buffer.text,
@@ -218,14 +243,24 @@ class LineEditor:
             preview=self.settings.preview,
             marks=self.marking.marks(self.command),
             loading=self.previewer.loading,
-            note=self.note,
+            note=self.note or self.voice.note,
             notice="" if self._noticed else self.previewer.notice,
             too_long=len(self.buffer.text) > LONGEST_LIVE,
             help_key=key_text(shown_help[0]) if shown_help else "",
+            dictate_key=key_text(dictate[0]) if dictate and self.voice.is_ready else "",
             walk_key=key_text(walk[0]) if walk else "",
             anyway_key=key_text(anyway[0]) if anyway else "",
             glyphs=self.glyphs,
         )
+
+    def rows_view(self) -> View:
+        """The same while words are dictated: the rows are about what they make."""
+        view, asking = self.view(), self.voice.asking()
+        if asking is None:
+            return view
+        answer = self.previewer.answer(asking)
+        latest = self.previewer.latest
+        return replace(view, state=Words(), text=asking.text, answer=answer, latest=latest)
 
     # What changes it.
 
@@ -239,12 +274,12 @@ class LineEditor:
         if step.line != self.line:
             self._set_line(step.line, forget_undo=type(self.state) is not before)
         if step.ask is not None:
-            self.previewer.ask(step.ask)
+            self.previewer.ask(self.voice.question(step.ask))
 
     def enter(self) -> None:
         """Take the next step, unless the line is a command that came while Enter was already
         pressed again: what was never on the screen is not confirmed."""
-        if not self._unseen:
+        if not self._unseen and not self.voice.finish():
             before = self.objection
             self.apply(press_enter(self.state, self.line, self.current_answer(), self.rules))
             # An objection is no question before it is read.
@@ -257,6 +292,7 @@ class LineEditor:
 
     def clear(self) -> None:
         """Drop the line and everything about it."""
+        self.voice.forget()
         self.state, self.note = Words(), ""
         self._set_line(Line(), forget_undo=True)
 
@@ -305,7 +341,7 @@ class LineEditor:
         if settings.vi != self.settings.vi:
             self.app.editing_mode = EditingMode.VI if settings.vi else EditingMode.EMACS
         self.settings = settings
-        self._want_preview()
+        self.want_preview()
 
     def text_changed(self) -> None:
         """Follow the user's edit."""
@@ -315,7 +351,8 @@ class LineEditor:
         self.tab.text_changed()
         self._noticed = self._noticed or bool(self.previewer.notice)
         self.state = edited(self.state, self.line)
-        self._want_preview()
+        self.voice.line_changed()
+        self.want_preview()
 
     def _fresh(self) -> None:
         self.state, self.note, self._recall = Words(), "", None
@@ -340,9 +377,14 @@ class LineEditor:
         finally:
             self._applying = False
         self._recall = None
-        self._want_preview()
+        self.want_preview()
 
-    def _want_preview(self) -> None:
+    def want_preview(self) -> None:
+        """Ask for what the rows under the line show now."""
+        asking = self.voice.asking()
+        if asking is not None:
+            self.previewer.ask(asking)
+            return
         text = utterance_text(self.buffer.text)
         if isinstance(self.state, Waiting):
             return
@@ -350,7 +392,7 @@ class LineEditor:
         if not live or not text or isinstance(self.state, Confirming):
             self.previewer.drop()
         elif text not in self.shelf.commands:
-            self.previewer.ask(text)
+            self.previewer.ask(self.voice.question(text))
 
     def call_soon(self, work: Callable[[], None]) -> None:
         """Called on another thread: have the work done where the line lives."""
@@ -366,6 +408,9 @@ class LineEditor:
         self.call_soon(self._answered)
 
     def _answered(self) -> None:
+        if not self.previewer.loading:
+            self.voice.load()
+        self.voice.answered()
         if isinstance(self.state, Waiting) and not self.app.is_done:
             answer = self.current_answer()
             if answer is not None:
@@ -376,6 +421,17 @@ class LineEditor:
     def _marked(self) -> None:
         self.state = offers_came(self.state, self.line, self.rules)
         self.app.invalidate()
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        """Have the terminal say when a function key is let go, while the line is edited."""
+        if not self._reports:
+            yield
+            return
+        ask_for_releases(self.app.output)
+        try:
+            yield
+        finally:
+            leave_releases(self.app.output)
 
     def _rendered(self, sender: object) -> None:
         self._unseen = False
@@ -385,8 +441,10 @@ class LineEditor:
         self.marking.ask(command, here, self.surroundings.directory)
 
     def _after_key(self, sender: object) -> None:
-        """Esc is awaited for a moment only; the first key of a chord for longer."""
+        """Esc is awaited for a moment only; the first key of a chord for longer. What a
+        dictation said was read."""
         held = self.app.key_processor.key_buffer
         self.tab.cursor_checked()
         lone = bool(held) and held[-1].key == Keys.Escape
+        self.voice.note = ""
         self.app.timeoutlen = ESCAPE_SECONDS if lone else CHORD_SECONDS

@@ -36,6 +36,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "alternatives_next": actions.alternatives_next,
     "alternatives_previous": actions.alternatives_previous,
     "run_anyway": actions.run_anyway,
+    "dictate": actions.dictate,
     "capitalize": actions.capitalize,
     "upper": actions.upper,
     "lower": actions.lower,
@@ -108,7 +109,8 @@ def _when(action: Action, editor: LineEditor) -> FilterOrBool:
             when = editor.in_line & Condition(editor.is_blank)
         case "back":
             # In vi mode the first Esc leaves the insert mode.
-            when = editor.in_line & (emacs_mode | vi_navigation_mode)
+            listening = Condition(lambda: editor.voice.is_on)
+            when = editor.in_line & (emacs_mode | vi_navigation_mode | listening)
     return when
 
 

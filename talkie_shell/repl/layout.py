@@ -24,6 +24,7 @@ from prompt_toolkit.layout.processors import (
 from prompt_toolkit.lexers import Lexer
 
 from talkie_shell.repl.highlighting import Fragment
+from talkie_shell.repl.keys import key_text
 from talkie_shell.repl.panels import (
     HelpPanel,
     SettingsPanel,
@@ -34,6 +35,7 @@ from talkie_shell.repl.panels import (
 )
 from talkie_shell.repl.state import Confirming
 from talkie_shell.repl.view import command_row, input_line, status_row, words_row
+from talkie_shell.repl.voice_view import WordsSoFar, dictation_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,6 +63,7 @@ def build_layout(editor: LineEditor) -> Layout:
                 AppendAutoSuggestion(),
                 # It goes through every character, which a long paste would feel at each key.
                 ConditionalProcessor(TabsProcessor(char1=" ", char2=" "), has_tabs),
+                WordsSoFar(editor.voice.so_far),
             ],
             include_default_input_processors=False,
         ),
@@ -74,16 +77,16 @@ def build_layout(editor: LineEditor) -> Layout:
     roomy = Condition(lambda: editor.rows >= SMALL)
     preview = HSplit(
         [
-            ConditionalContainer(_row(lambda: words_row(editor.view())), filter=roomy),
+            ConditionalContainer(_row(lambda: words_row(editor.rows_view())), filter=roomy),
             Window(
-                FormattedTextControl(lambda: list(command_row(editor.view()))),
+                FormattedTextControl(lambda: list(command_row(editor.rows_view()))),
                 wrap_lines=True,
                 dont_extend_height=True,
                 height=lambda: Dimension(min=0, max=max(1, min(TALLEST, editor.rows // 3))),
             ),
             ConditionalContainer(
                 Window(
-                    FormattedTextControl(lambda: list(status_row(editor.view()))),
+                    FormattedTextControl(lambda: list(_status_row(editor))),
                     wrap_lines=True,
                     dont_extend_height=True,
                     height=Dimension(min=0, max=2),
@@ -106,6 +109,14 @@ def build_layout(editor: LineEditor) -> Layout:
         ),
         focused_element=editor.buffer,
     )
+
+
+def _status_row(editor: LineEditor) -> list[Fragment]:
+    progress = editor.voice.progress
+    if progress is None:
+        return status_row(editor.rows_view())
+    keys = editor.settings.keys["dictate"]
+    return dictation_row(progress, key_text(keys[0]) if keys else "", editor.glyphs)
 
 
 def _row(fragments: Callable[[], Sequence[Fragment]]) -> Window:

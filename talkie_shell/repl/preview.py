@@ -5,11 +5,15 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from talkie_shell.errors import TalkieError
-from talkie_shell.records import Proposal, Utterance
+from talkie_shell.records import Heard, Proposal, Utterance
 from talkie_shell.repl.state import Answer
+
+Question = Utterance | Heard
+"""What is proposed for: words and who gave them, or what was heard with what else it may be."""
 
 REMEMBERED = 64
 """Answers kept, so that undoing and stepping back show theirs at once."""
@@ -27,6 +31,7 @@ class Proposer(Protocol):
         """A word to the user about how it loaded, "" where all is well."""
 
     def propose(self, utterance: Utterance) -> Proposal: ...
+    def propose_heard(self, heard: Heard) -> Proposal: ...
 
 
 class Desk:
@@ -36,36 +41,36 @@ class Desk:
     """
 
     def __init__(self) -> None:
-        self._waiting: str | None = None
-        self._working: str | None = None
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._waiting: Question | None = None
+        self._working: Question | None = None
+        self._answers: OrderedDict[Question, Answer] = OrderedDict()
 
-    def ask(self, text: str) -> None:
-        """Want an answer to this text, and to no earlier one."""
-        known = text in self._answers or text == self._working
-        self._waiting = None if known else text
-        if text in self._answers:
-            self._answers.move_to_end(text)
+    def ask(self, question: Question) -> None:
+        """Want an answer to this question, and to no earlier one."""
+        known = question in self._answers or question == self._working
+        self._waiting = None if known else question
+        if question in self._answers:
+            self._answers.move_to_end(question)
 
     def drop(self) -> None:
         """Want no answer any more."""
         self._waiting = None
 
-    def next(self) -> str | None:
-        """The text to work on now; it counts as being worked on until `put`."""
+    def next(self) -> Question | None:
+        """The question to work on now; it counts as being worked on until `put`."""
         self._working, self._waiting = self._waiting, None
         return self._working
 
-    def put(self, answer: Answer) -> None:
+    def put(self, question: Question, answer: Answer) -> None:
         """An answer is there."""
         self._working = None
-        self._answers[answer.text] = answer
+        self._answers[question] = answer
         while len(self._answers) > REMEMBERED:
             self._answers.popitem(last=False)
 
-    def answer(self, text: str) -> Answer | None:
-        """The answer to exactly this text."""
-        return self._answers.get(text)
+    def answer(self, question: Question) -> Answer | None:
+        """The answer to exactly this question."""
+        return self._answers.get(question)
 
     @property
     def latest(self) -> Answer | None:
@@ -97,10 +102,10 @@ class Previewer:
             self._thread = threading.Thread(target=self._run, name="preview", daemon=True)
             self._thread.start()
 
-    def ask(self, text: str) -> None:
-        """Want an answer to this text; whatever was wanted before no longer is."""
+    def ask(self, question: Question) -> None:
+        """Want an answer to this question; whatever was wanted before no longer is."""
         with self._changed:
-            self._desk.ask(text)
+            self._desk.ask(question)
             self._changed.notify()
 
     def drop(self) -> None:
@@ -108,10 +113,10 @@ class Previewer:
         with self._changed:
             self._desk.drop()
 
-    def answer(self, text: str) -> Answer | None:
-        """The answer to exactly this text, None while there is none."""
+    def answer(self, question: Question) -> Answer | None:
+        """The answer to exactly this question, None while there is none."""
         with self._changed:
-            return self._desk.answer(text)
+            return self._desk.answer(question)
 
     @property
     def latest(self) -> Answer | None:
@@ -142,32 +147,41 @@ class Previewer:
         self.loading = False
         self._answered()
         while True:
-            text = self._next()
-            answer = _answer(proposer, text) if proposer else Answer(text, None, why)
+            question = self._next()
+            answer = _answer(proposer, question) if proposer else Answer(question.text, None, why)
             with self._changed:
-                self._desk.put(answer)
+                self._desk.put(question, answer)
             self._answered()
 
-    def _next(self) -> str:
-        """The next text to work on, however long it takes."""
+    def _next(self) -> Question:
+        """The next question to work on, however long it takes."""
         with self._changed:
             while True:
-                text = None if self._closed else self._desk.next()
-                if text is not None:
+                question = None if self._closed else self._desk.next()
+                if question is not None:
                     self._busy = True
-                    return text
+                    return question
                 self._busy = False
                 self._changed.notify_all()
                 self._changed.wait()
 
 
-def _answer(proposer: Proposer, text: str) -> Answer:
+def _answer(proposer: Proposer, question: Question) -> Answer:
+    text = question.text
     try:
-        return Answer(text, proposer.propose(Utterance(text)))
+        return Answer(text, _propose(proposer, question))
     except TalkieError as error:
         return Answer(text, None, str(error))
     except Exception as error:  # noqa: BLE001 - one text must not end the preview of all others
         return Answer(text, None, f"no proposal: {_told(error)}")
+
+
+def _propose(proposer: Proposer, question: Question) -> Proposal:
+    if isinstance(question, Utterance):
+        return proposer.propose(question)
+    # Whichever transcript the command came from, the words in the line are the likeliest one.
+    heard = Utterance(question.text, "voice")
+    return replace(proposer.propose_heard(question), utterance=heard)
 
 
 def _told(error: Exception) -> str:

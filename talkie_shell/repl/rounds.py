@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from talkie_shell.corrections import CorrectionLog, should_log
+from talkie_shell.errors import TalkieError
 from talkie_shell.records import Correction, Outcome, Utterance
 from talkie_shell.repl.branch import git_branch
 from talkie_shell.repl.history import Shelf
@@ -22,6 +23,9 @@ from talkie_shell.repl.prompt import Surroundings, outcome_text
 from talkie_shell.repl.state import Confirmed, utterance_text
 from talkie_shell.settings import Settings
 from talkie_shell.shell.surroundings.lookups import Lookups
+
+if TYPE_CHECKING:
+    from talkie_shell.speech.sound import Samples
 
 BRANCH_PATIENCE = 0.05
 """Seconds that a prompt waits for its branch: a dead network mount must not hold it up."""
@@ -129,6 +133,8 @@ class Rounds:
             return self._run(confirmed.command).ended
         record = correction_of(confirmed, self._surroundings.directory, time.time())
         ticket = self._log.begin(record)
+        if confirmed.sounds:
+            self._keep(record.started, confirmed.sounds)
         ticket.wait(RECORD_FIRST)
         try:
             result = self._run(confirmed.command)
@@ -138,6 +144,14 @@ class Rounds:
             raise
         self._log.finish(ticket, outcome_of(result), result.status, result.seconds)
         return result.ended
+
+    def _keep(self, started: float, sounds: Sequence[Samples]) -> None:
+        from talkie_shell.speech.keeping import keep_sound
+
+        try:
+            keep_sound(started, sounds)
+        except TalkieError as error:
+            self._say("notice", str(error))
 
     def _run(self, command: str) -> Result:
         result = self._session.run(command)
@@ -168,7 +182,8 @@ class Rounds:
 def correction_of(confirmed: Confirmed, directory: str, started: float) -> Correction:
     """The record of a command that is about to run. Pure."""
     proposal = confirmed.proposal
-    utterance = Utterance(utterance_text(confirmed.words))
+    source = proposal.utterance.source if proposal is not None else "typed"
+    utterance = Utterance(utterance_text(confirmed.words), source)
     if proposal is None:
         return Correction(
             utterance=utterance,

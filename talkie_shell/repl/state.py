@@ -13,12 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from talkie_shell.records import Choice, Proposal
 from talkie_shell.repl.choices import Draft, Stop, draft_of, follow, settle, stops, with_offers
 from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.pasted import clean
+
+if TYPE_CHECKING:
+    from talkie_shell.speech.sound import Samples
 
 Confirm = Literal["changed", "always"]
 Guard = Callable[[str, Proposal | None], str]
@@ -70,10 +73,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Enter was pressed on ``words`` before their proposal was there."""
+    """Enter was pressed on ``words`` before their proposal was there. ``shows``: or a dictation
+    ended with them, and the command may only be shown."""
 
     words: str
     kept: tuple[Kept, ...] = ()
+    shows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +116,13 @@ State = Words | Waiting | Confirming
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What the user decided to run. ``command`` is blank for an Enter on nothing."""
+    """What the user decided to run. ``command`` is blank for an Enter on nothing. ``sounds``:
+    what they said, where it is to be kept."""
 
     words: str
     command: str
     proposal: Proposal | None
+    sounds: tuple[Samples, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +183,31 @@ def press_enter(state: State, line: Line, answer: Answer | None, rules: Rules) -
     return _answered(state, line, answer, rules)
 
 
+def show_command(state: State, line: Line, answer: Answer | None, rules: Rules) -> Step:
+    """A dictation ended: its command comes into the line, once it is there. Never runs it."""
+    text = utterance_text(line.text)
+    if isinstance(state, Confirming) or not text:
+        return Step(state, line)
+    if answer is None or answer.text != text:
+        return Step(Waiting(line.text, state.kept, shows=True), line, ask=text)
+    return _shown(Words(state.kept), line, answer, rules)
+
+
+def choose(state: Confirming, number: int) -> Step:
+    """The command with that number, from 1, of those that the walk goes through."""
+    stop = state.walk[number - 1]
+    chosen = replace(state, at=number - 1, objection="")
+    return Step(chosen, Line(stop.draft.text, stop.cursor))
+
+
 def answer_came(state: State, line: Line, answer: Answer, rules: Rules) -> Step:
     """An answer arrived: it matters only to an Enter that waits for exactly this text."""
     if not isinstance(state, Waiting) or state.words != line.text:
         return Step(state, line)
     if answer.text != utterance_text(line.text):
         return Step(state, line)
+    if state.shows:
+        return _shown(Words(state.kept), line, answer, rules)
     return _answered(state, line, answer, rules)
 
 
@@ -273,6 +299,16 @@ def _answered(state: Words | Waiting, line: Line, answer: Answer, rules: Rules) 
     draft = with_offers(draft_of(proposal, rules.below), rules.offers(proposal.command))
     objection = rules.guard(proposal.command, proposal)
     return _show(Confirming(line.text, proposal, draft, objection=objection, kept=state.kept))
+
+
+def _shown(state: Words, line: Line, answer: Answer, rules: Rules) -> Step:
+    """The step to the command where nobody pressed Enter: what Enter would have run as it
+    stands stays, and what it would have stopped at as well."""
+    if answer.proposal is None:
+        return Step(state, line, answer.why)
+    if answer.proposal.literal and rules.confirm == "changed":
+        return Step(state, line)
+    return _answered(state, line, answer, rules)
 
 
 def _show(state: Confirming, note: str = "") -> Step:

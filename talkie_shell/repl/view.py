@@ -26,6 +26,7 @@ from talkie_shell.repl.highlighting import (
 from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.marks import Mark
 from talkie_shell.repl.state import Answer, Confirming, State, Waiting, Words
+from talkie_shell.repl.voice_view import is_spoken, numbered_row
 
 _GUTTER = 4
 
@@ -38,9 +39,12 @@ class Glyphs:
     command: str = "→"
     pending: str = "…"
     dot: str = "·"
+    recording: str = "●"
+    lit: str = "▮"
+    unlit: str = "▯"
 
 
-ASCII = Glyphs(words="|", command=">", pending="~", dot="-")
+ASCII = Glyphs(words="|", command=">", pending="~", dot="-", recording="*", lit="#", unlit=".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class View:
     notice: str = ""
     too_long: bool = False
     help_key: str = "F1"
+    dictate_key: str = ""
     walk_key: str = ""
     anyway_key: str = ""
     glyphs: Glyphs = Glyphs()
@@ -90,6 +95,9 @@ def command_row(view: View) -> list[Fragment]:
     if isinstance(view.state, Confirming):
         if view.state.objection:
             return _row(view, "!", [("class:error", view.state.objection)])
+        if is_spoken(view.state):
+            numbers = numbered_row(view.state, view.columns - _GUTTER)
+            return _row(view, "?", numbers) if numbers else []
         return _readings_row(view, view.state)
     answer = view.answer
     if view.preview and answer is not None and answer.proposal is None and view.text.strip():
@@ -208,7 +216,9 @@ def _status(view: View) -> tuple[str, str]:
     if isinstance(state, Confirming):
         hints = [_enter_runs(view), "Esc back to the words"]
         others = len(state.walk) - 1
-        if others and view.walk_key:
+        if others and is_spoken(state):
+            hints.insert(1, "say a number" + (f", or {view.walk_key}" if view.walk_key else ""))
+        elif others and view.walk_key:
             hints.insert(1, f"{view.walk_key} {others} other{'s' if others > 1 else ''}")
         hints += _first_reason(view)
         proposal = state.proposal
@@ -218,7 +228,8 @@ def _status(view: View) -> tuple[str, str]:
     if not view.text.strip():
         if view.notice:
             return "class:notice", view.notice
-        return "class:toolbar", f"{view.help_key} keys" if view.help_key else ""
+        known = ((view.help_key, "keys"), (view.dictate_key, "dictates"))
+        return "class:toolbar", dot.join(f"{key} {what}" for key, what in known if key)
     return "class:toolbar", _next_step(view, state)
 
 

@@ -45,6 +45,9 @@ COLORS = (
     Entry("completion", "", "what Tab offers"),
     Entry("completion-current", "reverse", "... the one that stands in the line"),
     Entry("completion-about", "ansibrightblack", "... and what is said of it"),
+    Entry("dictated", "ansibrightblack italic", "words that are dictated, until they are final"),
+    Entry("recording", "bold ansired", "the mark of an open microphone"),
+    Entry("meter", "ansigreen", "how loud the microphone is"),
     Entry("toolbar", "noreverse ansibrightblack", "the bottom line"),
     Entry("notice", "ansiyellow", "a word from talkie-sh"),
     Entry("error", "ansired", "an error of talkie-sh"),
@@ -68,6 +71,9 @@ KEYS = (
     Entry("alternatives_next", ("escape n", "c-o"), "the next reading, least certain choice first"),
     Entry("alternatives_previous", ("escape p",), "the previous reading"),
     Entry("run_anyway", ("c-x c-y",), "run what the guard against accidents stopped"),
+    # Terminals everywhere send both; shells use Ctrl-Space for a mark that hardly anybody sets. F9
+    # is for where an input method has Ctrl-Space, and can be held where its release is told.
+    Entry("dictate", ("c-space", "f9"), "begin or end a dictation"),
     Entry("capitalize", ("escape c",), "Capitalise the word at the cursor"),
     Entry("upper", ("escape u",), "THE WORD AT THE CURSOR IN CAPITALS"),
     Entry("lower", ("escape l",), "the word at the cursor in small letters"),
@@ -137,6 +143,19 @@ class Settings:
     )
     speech_adapter: str = _setting(
         "default", 'the adapter that taught it commands: default, a folder, or "" for none'
+    )
+    microphone: str = _setting(
+        "", 'the microphone, by its name or a part of it; "" is the system\'s own'
+    )
+    endpointing: bool = _setting(True, "end a dictation when you stop speaking")
+    endpointing_seconds: float = _setting(
+        0.8, "seconds of silence that end a dictation", least=0.3, most=10.0
+    )
+    longest_dictation: float = _setting(
+        30.0, "seconds after which a dictation ends by itself", least=1.0, most=30.0
+    )
+    keep_audio: bool = _setting(
+        False, "keep the sound of what is logged, beside the log on this machine"
     )
     logging: bool = _setting(True, "keep corrections in the log, on this machine alone")
     vi: bool = _setting(False, "vi keys instead of Emacs keys")

@@ -14,12 +14,13 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from talkie_shell.records import Checks, Choice, Proposal, Utterance
+from talkie_shell.records import Checks, Choice, Heard, Proposal, Utterance
 from talkie_shell.repl.editor import LineEditor
 from talkie_shell.repl.history import MemoryStore, Shelf
 from talkie_shell.repl.prompt import Surroundings
 from talkie_shell.repl.state import Confirmed, no_guard
 from talkie_shell.settings import Settings
+from talkie_shell.speech.dictation import Dictation
 
 KEYS = {
     "enter": "\r",
@@ -50,7 +51,7 @@ KEYS = {
     "ctrl-y": "\x19",
     "ctrl-e": "\x05",
 }
-SECONDS = 30.0
+SECONDS = 6.0
 """How long a test waits for something that must happen."""
 
 
@@ -120,6 +121,15 @@ class FakePipeline:
             glued = utterance.text
         return proposal(utterance.text, glued, preprocessed=said)
 
+    def propose_heard(self, heard: Heard) -> Proposal:
+        found = replace(self.propose(Utterance(heard.text, "voice")))
+        others = [self.propose(Utterance(other, "voice")).command for other in heard.alternatives]
+        return replace(
+            found,
+            utterance=Utterance(heard.text, "voice"),
+            alternatives=(*others, *found.alternatives),
+        )
+
 
 class Seat:
     """A person at the prompt: presses keys, looks at the screen, waits for what must come."""
@@ -137,6 +147,7 @@ class Seat:
         self.guard = no_guard
         self.source: Any = None
         self.facts: Any = None
+        self.dictation: Callable[[Callable[[], None]], Dictation] | None = None
         self.load: Callable[[], Any] = lambda: self.pipeline
         self.settings = replace(
             Settings(),
@@ -175,6 +186,7 @@ class Seat:
             guard=self.guard,
             source=self.source,
             facts=self.facts,
+            dictation=self.dictation,
             terminal=(self.keyboard, output),
         )
         self.read()

@@ -413,10 +413,10 @@ class TestGuard:
 
     def test_the_key_may_be_another(self, make_seat):
         seat = make_seat()
-        seat.settings = replace(seat.settings, keys={**seat.settings.keys, "run_anyway": ("f9",)})
+        seat.settings = replace(seat.settings, keys={**seat.settings.keys, "run_anyway": ("f8",)})
         seat.guard = lambda *_: "removes things"
         seat.sit().type("rm x").see("as typed").press("enter")
-        seat.see("press F9 to run it anyway").type("\x1b[20~")
+        seat.see("press F8 to run it anyway").type("\x1b[19~")
         assert seat.result().command == "rm x"
 
     def test_what_was_not_seen_is_not_agreed_to(self, make_seat):

@@ -1,0 +1,344 @@
+"""Dictation at the line: the key, the words so far, and what becomes of them.
+
+The decisions are `dictated`'s, `voice_commands`' and `state`'s; here they meet the editor. A
+dictation ends with words or a command in the line and never with anything run.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from talkie_shell.records import Heard, Utterance
+from talkie_shell.repl.dictated import (
+    Spot,
+    asked_for,
+    follow,
+    heard_text,
+    pieced,
+    place_of,
+    readable,
+    spliced,
+    spot_of,
+)
+from talkie_shell.repl.state import (
+    Confirming,
+    Line,
+    State,
+    Step,
+    Words,
+    choose,
+    edited,
+    show_command,
+)
+from talkie_shell.repl.voice_commands import VoiceCommand, voice_command
+from talkie_shell.repl.voice_view import is_spoken, numbered
+
+if TYPE_CHECKING:
+    from talkie_shell.repl.editor import LineEditor
+    from talkie_shell.repl.preview import Question
+    from talkie_shell.speech.dictation import Dictation, Ended, Progress
+    from talkie_shell.speech.sound import Samples
+
+HELD = 0.4
+"""Seconds after which a key that is let go was held to talk, and not tapped."""
+REPEATS = 0.15
+"""Seconds between the presses of a held key; a person's taps are further apart."""
+NOT_HERE = "dictation does not work here"
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """How the line was before a voice changed it. ``sound``: that of the words it put there.
+    ``taken``: the changes that it took back, itself a "scratch that"."""
+
+    state: State
+    line: Line
+    dictated: bool = False
+    sound: Samples | None = None
+    taken: tuple[_Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words whose command will be put into a command, once it is there."""
+
+    spot: Spot
+    heard: Heard
+    sound: Samples | None
+
+
+class Voice:
+    """The voice of a `LineEditor`. ``make`` makes the dictation, with what it calls whenever
+    there is something new; None where there is none."""
+
+    def __init__(
+        self,
+        editor: LineEditor,
+        make: Callable[[Callable[[], None]], Dictation] | None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._editor = editor
+        self._clock = clock
+        self._dictation = make(self._wake) if make is not None else None
+        self._spot: Spot | None = None
+        self._words = ""
+        self._loads = False
+        self._piece: _Piece | None = None
+        self._shows = False
+        self._pressed = self._last_press = float("-inf")
+        self.progress: Progress | None = None
+        self.note = ""
+        self._start_line()
+
+    def _start_line(self) -> None:
+        self._heard: Heard | None = None
+        self._spoken = False
+        self._changes: tuple[_Change, ...] = ()
+        self._by_hand = False
+
+    # What the user does.
+
+    def load(self) -> None:
+        """Load the recogniser, in the background. Again does nothing: a dictation tries again
+        where it could not be loaded."""
+        if self._dictation is not None and not self._loads:
+            self._loads = True
+            self._dictation.load()
+
+    def press(self) -> None:
+        """The key: begins a dictation, or ends it. A held key's repeats mean nothing."""
+        now = self._clock()
+        repeated = now - self._last_press < REPEATS
+        self._last_press = now
+        if repeated:
+            return
+        if self._dictation is None:
+            self._editor.note = NOT_HERE
+        elif self.is_on:
+            self._dictation.stop()
+        else:
+            self._begin(self._dictation, now)
+
+    def release(self) -> None:
+        """The key was let go: that ends a dictation through which it was held."""
+        if self._dictation is not None and self._clock() - self._pressed >= HELD:
+            self._dictation.stop()
+
+    def finish(self) -> bool:
+        """End the dictation and show the command, whatever was typed meanwhile; whether there
+        was one."""
+        if self._dictation is None or not self.is_on:
+            return False
+        self._shows = True
+        self._dictation.stop()
+        return True
+
+    def cancel(self) -> bool:
+        """Forget the dictation; whether there was one."""
+        was_on = self.is_on or self._piece is not None
+        if self._dictation is not None:
+            self._dictation.cancel()
+        self._spot, self._words, self._piece, self.progress = None, "", None, None
+        return was_on
+
+    def forget(self) -> None:
+        """Forget everything about the line: another one begins."""
+        self.cancel()
+        self._start_line()
+
+    def close(self) -> None:
+        if self._dictation is not None:
+            self._dictation.close()
+
+    # What there is to see.
+
+    @property
+    def is_on(self) -> bool:
+        return self._spot is not None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a dictation could begin and be recognised now."""
+        return self._dictation is not None and self._dictation.is_ready
+
+    @property
+    def sounds(self) -> tuple[Samples, ...]:
+        """The sound of the words that were dictated into the line, where it is to be kept."""
+        return tuple(one.sound for one in self._changes if one.sound is not None)
+
+    def so_far(self) -> tuple[Spot, str] | None:
+        """Where the words so far stand, and what they are; None while there are none."""
+        if self._spot is not None and self._words:
+            return follow(self._spot, self._editor.buffer.text), self._words
+        return None
+
+    def question(self, text: str) -> Question:
+        """What to ask the engine for the line: it matters who said it, and what else it might
+        have been."""
+        if self._heard is not None and self._heard.text == text:
+            return self._heard
+        return Utterance(text, "voice") if self._spoken else Utterance(text)
+
+    def asking(self) -> Heard | None:
+        """What to propose for while a dictation is on, or a piece of a command is on its way."""
+        if self._piece is not None:
+            return self._piece.heard
+        shown = self.so_far()
+        if shown is None or self._means_something(shown[1]):
+            return None
+        return asked_for(self._editor.state, shown[0], Heard(shown[1]))
+
+    # What happens.
+
+    def line_changed(self) -> None:
+        """Follow an edit of the line."""
+        text = self._editor.buffer.text
+        self._by_hand = True
+        if self._spot is not None:
+            self._spot = follow(self._spot, text)
+        if self._piece is not None:
+            self._piece = replace(self._piece, spot=follow(self._piece.spot, text))
+        if not text and not self.is_on:
+            self._spoken, self._heard = False, None
+
+    def answered(self) -> None:
+        """An answer arrived: a piece may wait for it."""
+        piece, editor = self._piece, self._editor
+        answer = editor.previewer.answer(piece.heard) if piece is not None else None
+        if piece is None or answer is None:
+            return
+        self._piece = None
+        command = answer.proposal.command if answer.proposal is not None else piece.heard.text
+        line = pieced(piece.spot, command)
+        self._put(Step(edited(editor.state, line), line), piece.sound)
+
+    def look(self) -> None:
+        """Something is new about the dictation."""
+        if self._dictation is None or self._editor.app.is_done:
+            return
+        ended = self._dictation.ended()
+        if ended is not None:
+            self._finished(ended)
+        elif self.is_on:
+            self.progress = self._dictation.progress
+            words = heard_text(self.progress.words)
+            if words != self._words:
+                self._words = words
+                self._editor.want_preview()
+        self._editor.app.invalidate()
+
+    def _wake(self) -> None:
+        self._editor.call_soon(self.look)
+
+    def _begin(self, dictation: Dictation, now: float) -> None:
+        buffer = self._editor.buffer
+        selected = buffer.document.selection_range() if buffer.selection_state else None
+        self._spot = spot_of(self._editor.line, selected)
+        self._words, self._shows, self._pressed = "", False, now
+        dictation.start()
+        self.progress = dictation.progress
+
+    def _finished(self, ended: Ended) -> None:
+        spot, self._spot = self._spot, None
+        self._words, self.progress = "", None
+        if spot is None:
+            return
+        heard = readable(ended.heard) if ended.heard is not None else Heard("")
+        if heard.text:
+            command = self._command_in(heard.text)
+            if command is not None:
+                self._obey(command, spot)
+            else:
+                keeps = self._editor.settings.keep_audio
+                self._insert(spot, heard, ended.samples if keeps else None)
+        else:
+            self._editor.want_preview()
+        self.note = ended.note
+
+    def _insert(self, spot: Spot, heard: Heard, sound: Samples | None) -> None:
+        editor = self._editor
+        editor.buffer.exit_selection()
+        place = place_of(editor.state, spot)
+        if place == "piece":
+            self._piece = _Piece(spot, heard, sound)
+            editor.want_preview()
+            self.answered()
+            return
+        whole = asked_for(editor.state, spot, heard)
+        line = spliced(spot, heard.text)
+        if place == "on":
+            line = Line(whole.text, len(whole.text))
+        self._spoken, self._heard = True, whole
+        self._put(Step(Words(editor.state.kept), line), sound)
+        if self._shows or not spot.typed:
+            answer = editor.current_answer()
+            editor.apply(show_command(editor.state, editor.line, answer, editor.rules))
+
+    def _put(self, step: Step, sound: Samples | None) -> None:
+        """Put dictated words or a piece of a command into the line."""
+        editor = self._editor
+        self._note_change(_Change(editor.state, editor.line, dictated=True, sound=sound))
+        editor.apply(step)
+
+    def _note_change(self, change: _Change) -> None:
+        self._changes = (*self._changes, change)
+        self._by_hand = False
+
+    # Voice editing.
+
+    @property
+    def _shown(self) -> int:
+        """How many numbered alternatives are on the screen."""
+        state = self._editor.state
+        if not isinstance(state, Confirming) or self._editor.buffer.text != state.stop.draft.text:
+            return 0
+        return numbered(state, self._editor.columns) if is_spoken(state) else 0
+
+    def _command_in(self, words: str) -> VoiceCommand | None:
+        return voice_command(words, self._shown)
+
+    def _means_something(self, words: str) -> bool:
+        return self._command_in(words) is not None
+
+    def _obey(self, command: VoiceCommand, spot: Spot) -> None:
+        editor = self._editor
+        match command.name:
+            case "choose":
+                assert isinstance(editor.state, Confirming)  # noqa: S101 - see _shown
+                self._note_change(_Change(editor.state, editor.line))
+                editor.apply(choose(editor.state, command.number))
+            case "newline":
+                line = Line(spot.text[: spot.start] + "\n" + spot.text[spot.end :], spot.start + 1)
+                self._note_change(_Change(editor.state, editor.line))
+                editor.apply(Step(edited(editor.state, line), line))
+            case "scratch":
+                self._scratch()
+            case "undo":
+                self._undo()
+
+    def _scratch(self) -> None:
+        """Go back to before the last words that were dictated. Undoing brings them back."""
+        editor, changes = self._editor, self._changes
+        last = next((at for at in reversed(range(len(changes))) if changes[at].dictated), None)
+        if last is None:
+            editor.note = "nothing was dictated that could be scratched"
+            return
+        now = _Change(editor.state, editor.line, taken=changes)
+        self._changes = changes[:last]
+        self._note_change(now)
+        editor.apply(Step(changes[last].state, changes[last].line))
+
+    def _undo(self) -> None:
+        """Take back what a voice did last, or what was typed since."""
+        editor = self._editor
+        if self._by_hand:
+            editor.buffer.undo()
+        elif self._changes:
+            *earlier, change = self._changes
+            self._changes = change.taken or tuple(earlier)
+            editor.apply(Step(change.state, change.line))
+        else:
+            editor.note = "there is nothing to undo"

@@ -1,0 +1,154 @@
+"""Stand-ins for the microphone, the detector of speech and the recogniser."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from talkie_shell.errors import SpeechError
+from talkie_shell.records import Heard
+from talkie_shell.speech.dictation import Dictation
+from talkie_shell.speech.endpointing import Ending
+from talkie_shell.speech.recogniser import never
+from talkie_shell.speech.recording import Recording
+from talkie_shell.speech.voice_activity import MOMENT
+from talkie_shell.speech.window import SAMPLE_RATE
+
+SECONDS = 20.0
+"""How long a test waits for something that must happen."""
+
+
+def speech(seconds: float) -> np.ndarray:
+    return np.full(round(seconds * SAMPLE_RATE), 0.25, dtype=np.float32)
+
+
+def silence(seconds: float) -> np.ndarray:
+    return np.zeros(round(seconds * SAMPLE_RATE), dtype=np.float32)
+
+
+class Loudness:
+    """Takes everything loud for speech."""
+
+    def __init__(self) -> None:
+        self._rest = silence(0)
+
+    def judge(self, samples: np.ndarray) -> list[float]:
+        waiting = np.concatenate([self._rest, samples])
+        whole = len(waiting) // MOMENT * MOMENT
+        self._rest = waiting[whole:]
+        return [float(abs(waiting[at]) > 0.01) for at in range(0, whole, MOMENT)]
+
+
+class Script:
+    """A microphone that hears what a test lets it hear."""
+
+    def __init__(self) -> None:
+        self._blocks: queue.Queue[np.ndarray | Exception] = queue.Queue()
+        self.lost = 0
+        self.is_open = False
+        self.opened = 0
+        self.refuses: Exception | None = None
+
+    def open(self) -> None:
+        if self.refuses is not None:
+            raise self.refuses
+        self.opened += 1
+        self.is_open = True
+
+    def read(self, timeout: float) -> np.ndarray | None:
+        assert self.is_open
+        try:
+            block = self._blocks.get(timeout=min(timeout, 0.01))
+        except queue.Empty:
+            return None
+        if isinstance(block, Exception):
+            raise block
+        return block
+
+    def close(self) -> None:
+        self.is_open = False
+        self._blocks = queue.Queue()
+
+    def hear(self, *sounds: np.ndarray) -> Script:
+        for sound in sounds:
+            for at in range(0, len(sound), 800):
+                self._blocks.put(sound[at : at + 800])
+        return self
+
+    def unplug(self) -> None:
+        self._blocks.put(SpeechError("the microphone went away"))
+
+
+class Parrot:
+    """Hears the words it is told it hears: two of them a second, and all where it is final.
+
+    ``gate`` holds it back while it is closed.
+    """
+
+    name = "parrot"
+
+    def __init__(self, *texts: str) -> None:
+        self.texts = list(texts)
+        self.others: tuple[str, ...] = ()
+        self.asked: list[tuple[float, bool, str]] = []
+        self.gate = threading.Event()
+        self.gate.set()
+        self.began = threading.Semaphore(0)
+        self.fails: Exception | None = None
+
+    def recognise(
+        self,
+        samples: np.ndarray,
+        *,
+        prompt: str = "",
+        final: bool = True,
+        stopped: Callable[[], bool] = never,
+    ) -> Heard:
+        seconds = len(samples) / SAMPLE_RATE
+        self.asked.append((seconds, final, prompt))
+        self.began.release()
+        while not self.gate.wait(0.01):
+            if stopped():
+                return Heard("")
+        if self.fails is not None:
+            raise self.fails
+        words = self.texts[0].split() if self.texts else []
+        if not final:
+            words = words[: round(seconds * 2)]
+        return Heard(" ".join(words), self.others if final else ())
+
+
+class Booth:
+    """A dictation with its fakes, and somebody who waits for it."""
+
+    def __init__(self, *texts: str, ending: Ending | None = None) -> None:
+        self.microphone = Script()
+        self.parrot = Parrot(*texts)
+        self.load: Callable[[], Parrot] = lambda: self.parrot
+        self._ending = ending
+        self._changed = threading.Semaphore(0)
+        self.dictation = self.make(self._changed.release)
+
+    def make(self, changed: Callable[[], None]) -> Dictation:
+        return Dictation(
+            lambda: self.microphone,
+            lambda: self.load(),  # noqa: PLW0108 - a test may put another in its place
+            changed,
+            prompt=lambda: "git status",
+            ending=self._ending,
+            recording=lambda ending: Recording(ending, Loudness),
+        )
+
+    def until(self, happened: Callable[[], object]) -> object:
+        for _ in range(round(SECONDS / 0.02)):
+            found = happened()
+            if found:
+                return found
+            self._changed.acquire(timeout=0.02)
+        raise AssertionError(f"never; {self.dictation.progress}")
+
+    def ended(self):
+        return self.until(self.dictation.ended)
