@@ -6,7 +6,7 @@ _talkie_sh() {
     local verb='' at
     for ((at = 1; at < COMP_CWORD; at++)); do
         case "$verb/${COMP_WORDS[at]}" in
-            /reconstruct | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /eval-voice | /data | /train | /train-voice | /bench | /risk | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
+            /reconstruct | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /eval-voice | /data | /train | /train-voice | /bench | /devices | /risk | /config | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
         esac
     done
     COMPREPLY=()
@@ -14,6 +14,8 @@ _talkie_sh() {
         ':--config') _talkie_sh_files "$word"; return ;;
         ':--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         ':--source') _talkie_sh_words 'typed voice' "$word"; return ;;
+        ':--microphone') :; return ;;
+        ':--audio-file') _talkie_sh_files "$word"; return ;;
         '/reconstruct:--config') _talkie_sh_files "$word"; return ;;
         '/reconstruct:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         '/reconstruct:--source') _talkie_sh_words 'typed voice' "$word"; return ;;
@@ -108,6 +110,7 @@ _talkie_sh() {
         '/bench:--config') _talkie_sh_files "$word"; return ;;
         '/bench:--runs') :; return ;;
         '/bench:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
+        '/devices:--config') _talkie_sh_files "$word"; return ;;
         '/risk:--config') _talkie_sh_files "$word"; return ;;
         '/risk:--file') _talkie_sh_files "$word"; return ;;
         '/config:--config') _talkie_sh_files "$word"; return ;;
@@ -115,8 +118,8 @@ _talkie_sh() {
         '/completions:--config') _talkie_sh_files "$word"; return ;;
     esac
     case "$verb:$word" in
-        ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --private' "$word" ;;
-        ':'*) _talkie_sh_words 'reconstruct transcribe models corrections coverage eval eval-voice data train train-voice bench risk config completions' "$word" ;;
+        ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --microphone --private --audio-file' "$word" ;;
+        ':'*) _talkie_sh_words 'reconstruct transcribe models corrections coverage eval eval-voice data train train-voice bench devices risk config completions' "$word" ;;
         '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
         '/transcribe:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --speech-model --speech-adapter' "$word" ;;
         '/transcribe:'*) _talkie_sh_files "$word" ;;
@@ -141,6 +144,7 @@ _talkie_sh() {
         '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --width --layers --heads' "$word" ;;
         '/train-voice:'-*) _talkie_sh_words '-h --help --config --debug --heldout --english --base --out --voices --workers --steps --minutes --rank --scale --rate --warmup --frames-a-batch --together --evaluate-every --seed --lines --unseen --validation --shard --views' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
+        '/devices:'-*) _talkie_sh_words '-h --help --config --debug --json' "$word" ;;
         '/risk:'-*) _talkie_sh_words '-h --help --config --debug --file --json' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;
         '/completions:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;

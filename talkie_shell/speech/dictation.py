@@ -343,7 +343,8 @@ class Dictation:
         if self._is_stale(job):
             return
         with self._condition:
-            take.progress = replace(take.progress, words=heard.text)
+            if heard.text:
+                take.progress = replace(take.progress, words=heard.text)
             if job.final:
                 take.ahead = (job.span, heard)
             done = take.complete and job.span == take.whole
@@ -354,9 +355,14 @@ class Dictation:
             self._changed()
 
     def _is_stale(self, job: _Job) -> bool:
-        """Whether nobody needs what this job would find any more."""
+        """Whether nobody needs what this job would find any more: at a pause the whole is
+        wanted and no longer the words so far, and after it the other way round."""
         take = job.take
-        return take.cancelled or (take.complete and job.span != take.whole)
+        if take.cancelled or take.recording is None:
+            return True
+        if take.complete:
+            return job.span != take.whole
+        return job.final != take.recording.is_resting
 
     def _fail(self, take: _Take, why: str) -> None:
         take.cancelled = True

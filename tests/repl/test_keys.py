@@ -16,9 +16,6 @@ from talkie_shell.repl.panels import (
 from talkie_shell.settings import Settings
 from talkie_shell.settings.definitions import KEYS
 
-LATER = {"dictate"}
-"""Keys that belong to voice."""
-
 
 def plain(lines) -> list[str]:
     return ["".join(text for _, text in line) for line in lines]
@@ -27,7 +24,7 @@ def plain(lines) -> list[str]:
 class TestTable:
     def test_every_key_of_the_settings_has_its_action(self):
         names = {action.name for action in action_table(Settings().keys)}
-        assert names == {entry.name for entry in KEYS} - LATER | {"enter"}
+        assert names == {entry.name for entry in KEYS} | {"enter"}
 
     def test_every_action_says_what_it_does(self):
         assert all(action.doc for action in action_table(Settings().keys))

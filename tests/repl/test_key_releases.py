@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
+from prompt_toolkit.keys import Keys
+
+from talkie_shell.repl.key_releases import know_releases, released, reports_releases
+
+TERMINALS = [
+    ({"TERM": "xterm-kitty"}, True),
+    ({"TERM": "foot"}, True),
+    ({"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"}, True),
+    ({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"}, False),
+    ({"TERM": "xterm-256color"}, False),
+    ({"TERM": "tmux-256color", "TERM_PROGRAM": "ghostty"}, False),
+    ({"TERM": "screen"}, False),
+    ({}, False),
+]
+
+SENT = [
+    # what a terminal sends, the key it is, the key it says was let go
+    ("\x1b[20~", Keys.F9, ""),
+    ("\x1b[20;1:1~", Keys.F9, ""),
+    ("\x1b[20;1:2~", Keys.Ignore, ""),
+    ("\x1b[20;1:3~", Keys.Ignore, "f9"),
+    ("\x1b[20;5:3~", Keys.Ignore, "c-f9"),
+    ("\x1b[1;1:3P", Keys.Ignore, "f1"),
+    ("\x1b[1;1:2D", Keys.Left, ""),
+    ("\x1b[1;1:3D", Keys.Ignore, "left"),
+    ("\x1b[1;5:2D", Keys.ControlLeft, ""),
+    ("\x1b[3;1:2~", Keys.Delete, ""),
+]
+
+
+@pytest.mark.parametrize(("environment", "expected"), TERMINALS)
+def test_which_terminals_report_them(environment, expected):
+    assert reports_releases(environment) is expected
+
+
+@pytest.mark.parametrize(("sent", "key", "let_go"), SENT)
+def test_what_they_send(sent, key, let_go):
+    know_releases()
+    know_releases()
+    assert ANSI_SEQUENCES[sent] == key
+    assert released(sent) == let_go
