@@ -136,7 +136,8 @@ def _dictation(
     from talkie_shell.repl.listening import make_dictation, prompt_from
 
     def prompt() -> str:
-        return prompt_from((entry.words for entry in shelf.entries), (), context)
+        recent = (entry.words for entry in shelf.entries)
+        return prompt_from(recent, settings.vocabulary.get("words", ()), context)
 
     speed = float(os.environ.get(AUDIO_SPEED, "1"))
     return lambda changed: make_dictation(

@@ -421,6 +421,7 @@ class LineEditor:
     def _marked(self) -> None:
         self.state = offers_came(self.state, self.line, self.rules)
         self.app.invalidate()
+
     @contextmanager
     def _reported(self) -> Iterator[None]:
         """Have the terminal say when a function key is let go, while the line is edited."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from talkie_shell.errors import SpeechError
-from talkie_shell.speech.sound import missing
+from talkie_shell.speech.parts import missing
 from talkie_shell.speech.window import SAMPLE_RATE
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talkie_shell.speech.sound import missing
+from talkie_shell.speech.parts import missing
 from talkie_shell.speech.window import SAMPLE_RATE
 
 if TYPE_CHECKING:
