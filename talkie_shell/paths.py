@@ -38,6 +38,19 @@ def state_dir() -> Path:
     return platformdirs.user_state_path(APPLICATION, appauthor=False)
 
 
+def runtime_dir() -> Path:
+    """What lasts until the user logs out: sockets. Raises `FolderError`."""
+    import warnings
+
+    with warnings.catch_warnings():
+        # That there is no $XDG_RUNTIME_DIR is nothing the user should hear of at each prompt.
+        warnings.simplefilter("ignore")
+        try:
+            return platformdirs.user_runtime_path(APPLICATION, appauthor=False)
+        except OSError as error:
+            raise FolderError(f"no private folder for sockets: {error.strerror}") from error
+
+
 def config_file() -> Path:
     """The settings file; it need not exist."""
     return config_dir() / "config.toml"

@@ -7,13 +7,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import ptyprocess
-import pyte
 import pytest
 
 from talkie_shell.cli.completion_scripts import completion_script
 from talkie_shell.cli.parser import build_parser
 from talkie_shell.cli.verbs import VERBS
+from tests.terminals import Window
 
 FOLDER = Path(__file__).parent.parent / "completions"
 FILES = {"bash": "talkie-sh.bash", "zsh": "_talkie-sh", "fish": "talkie-sh.fish"}
@@ -73,36 +72,13 @@ class TestInTheRealShell:
             f"PS1='ready> '; fpath=({FOLDER} $fpath); autoload -Uz compinit; compinit -u\n"
             "setopt no_list_beep; zstyle ':completion:*' insert-tab false\n"
         )
-        screen = Screen(["zsh", "-i"], {"ZDOTDIR": str(home)})
+        environment = os.environ | {"TERM": "xterm", "ZDOTDIR": str(home)}
+        window = Window(["zsh", "-i"], environment, rows=40, columns=100)
         try:
-            screen.wait("ready> ")
-            screen.send(" ".join(words) + "\t\t")
+            window.see("ready>").send(" ".join(words) + "\t\t")
             for word in offered:
-                screen.wait(word, after="ready> " + words[0])
+                window.until(
+                    lambda word=word: word in window.text.partition("ready> " + words[0])[2], word
+                )
         finally:
-            screen.close()
-
-
-class Screen:
-    """A program in a pseudo-terminal, and the screen that it draws."""
-
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self._screen = pyte.Screen(100, 40)
-        self._stream = pyte.ByteStream(self._screen)
-        self._process = ptyprocess.PtyProcess.spawn(
-            command, dimensions=(40, 100), env=os.environ | {"TERM": "xterm"} | environment
-        )
-
-    def send(self, text: str) -> None:
-        self._process.write(text.encode())
-
-    def wait(self, text: str, after: str = "") -> None:
-        """Read until the text stands on the screen; the runner's time-out ends a vain wait."""
-        while text not in self._text().partition(after)[2] if after else text not in self._text():
-            self._stream.feed(self._process.read(1024))
-
-    def close(self) -> None:
-        self._process.terminate(force=True)
-
-    def _text(self) -> str:
-        return "\n".join(self._screen.display)
+            window.close()

@@ -33,6 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "blas": set(),
     "settings": {"errors", "paths", "records"},
     "database": FOUNDATION,
+    "choices": CORE,
+    "dangers": FOUNDATION,
     "structure": FOUNDATION,
     "engines": FOUNDATION | {"structure"},
     "speech": FOUNDATION,
@@ -41,7 +43,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "training": FOUNDATION | {"structure", "engines", "pipeline", "speech"},
     "pipeline": FOUNDATION | {"engines"},
     "bench": FOUNDATION | {"structure", "engines", "pipeline"},
-    "repl": FOUNDATION | {"pipeline", "shell", "corrections", "database", "speech"},
+    "repl": FOUNDATION
+    | {"pipeline", "shell", "corrections", "database", "speech", "choices", "dangers"},
+    "resident": FOUNDATION | {"pipeline", "shell", "choices", "dangers"},
 }
 ANYTHING = {"cli", "__main__"}
 """Who composes: the command line."""

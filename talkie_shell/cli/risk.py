@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _one(command: str, *, as_json: bool) -> None:
     from talkie_shell.checks.risk import assess
-    from talkie_shell.repl.guard import has_content, project_of
+    from talkie_shell.dangers import has_content, project_of
 
     here = str(Path.cwd())
     home = str(Path.home())

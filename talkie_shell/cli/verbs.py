@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "devices": "talkie_shell.cli.devices",
     "risk": "talkie_shell.cli.risk",
     "config": "talkie_shell.cli.config",
+    "init": "talkie_shell.cli.init",
     "completions": "talkie_shell.cli.completions",
 }
 """Name -> module, in the order of the help text."""

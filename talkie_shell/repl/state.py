@@ -15,8 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from talkie_shell.choices import Draft, Stop, draft_of, follow, settle, stops, with_offers
 from talkie_shell.records import Choice, Proposal
-from talkie_shell.repl.choices import Draft, Stop, draft_of, follow, settle, stops, with_offers
 from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.pasted import clean
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from prompt_toolkit.utils import get_cwidth
 
+from talkie_shell.choices import draft_of
 from talkie_shell.records import Choice, Proposal
-from talkie_shell.repl.choices import draft_of
 from talkie_shell.repl.highlighting import (
     LONGEST,
     Fragment,

@@ -94,6 +94,14 @@ KEYS = (
 is what terminals send for Alt-x. An empty list turns an action off."""
 
 
+SHELL_KEYS = (
+    Entry("turn", ("escape m", "c-x c-t"), "the words into the command; again: back"),
+    Entry("next", ("escape n", "c-x n"), "the next reading, least certain choice first"),
+    Entry("previous", ("escape p", "c-x p"), "the previous reading"),
+)
+"""Keys in the user's own shell (``talkie-sh init``), written as `KEYS`."""
+
+
 def _table(entries: tuple[Entry, ...]) -> Mapping[str, Any]:
     return MappingProxyType({entry.name: entry.default for entry in entries})
 
@@ -172,8 +180,15 @@ class Settings:
     shell_history: bool = _setting(
         True, "suggest and find what bash's and zsh's history files hold, too"
     )
+    resident_minutes: int = _setting(
+        30,
+        "how long the helper of your own shell's keys stays in memory unused; 0 does without it",
+        least=0,
+        most=10_000,
+    )
     colors: Mapping[str, str] = field(default_factory=lambda: _table(COLORS))
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _table(KEYS))
+    shell_keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _table(SHELL_KEYS))
     vocabulary: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     origins: Mapping[str, Origin] = field(
         default_factory=lambda: MappingProxyType({}), compare=False

@@ -17,13 +17,14 @@ from talkie_shell.settings.definitions import (
     KEYS,
     PROMPT_FIELDS,
     SCALARS,
+    SHELL_KEYS,
     Entry,
     Origin,
     Settings,
 )
 
 _SCALARS = {one.name: one for one in SCALARS}
-_TABLES = {"colors": COLORS, "keys": KEYS}
+_TABLES = {"colors": COLORS, "keys": KEYS, "shell_keys": SHELL_KEYS}
 _KNOWN = (*_SCALARS, *_TABLES, "vocabulary")
 
 
@@ -131,7 +132,7 @@ def _entries(table: str, value: object, file: Path) -> dict[str, Any]:
         if name not in known:
             raise _unknown(f"{file}: [{table}] has no", name, known)
         where = f"{file}: {table}.{name}"
-        checked[name] = _keys(one, where) if table == "keys" else _text(one, where)
+        checked[name] = _text(one, where) if table == "colors" else _keys(one, where)
     return checked
 
 

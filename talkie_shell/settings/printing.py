@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from talkie_shell.settings.definitions import COLORS, KEYS, SCALARS, Entry, Settings
+from talkie_shell.settings.definitions import COLORS, KEYS, SCALARS, SHELL_KEYS, Entry, Settings
 
 _HEAD = "Settings of talkie-sh. A flag on the command line outweighs this file."
 _TABLES = (
@@ -15,6 +15,7 @@ _TABLES = (
         KEYS,
         'Keys: "c-r" is Ctrl-R, "escape c" is Alt-C, "c-x c-e" is one after the other.',
     ),
+    ("shell_keys", SHELL_KEYS, "Keys in your own bash, zsh or fish; see talkie-sh init."),
 )
 _VOCABULARY = """\
 Your own words, added to ours. Phrases are what you say, in small letters.

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from talkie_shell.choices import Draft
 from talkie_shell.records import Heard
-from talkie_shell.repl.choices import Draft
 from talkie_shell.repl.dictated import (
     Spot,
     asked_for,

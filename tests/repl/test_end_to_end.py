@@ -3,104 +3,39 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import select
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-import ptyprocess
-import pyte
 import pytest
 
 import talkie_shell
+from tests.terminals import Window, kept_environment
 
 SOURCE = Path(talkie_shell.__file__).parent.parent
-SECONDS = 40.0
 DICTATION = "find dot dash name star dot txt"
 
 
-class Terminal:
+class Terminal(Window):
     """A terminal window with talkie-sh in it."""
 
     def __init__(self, home: Path, *words: str, rows: int = 24, columns: int = 80, **env: str):
         self.home = home
-        self.screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self.screen)
-        self.raw = b""
         work = home / "work"
         work.mkdir(exist_ok=True)
         for name in ("a.txt", "c.md"):
             (work / name).touch()
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if name in ("HOME", "PATH", "LD_LIBRARY_PATH") or name.startswith("XDG_")
-        }
-        environment = kept | {
+        environment = kept_environment() | {
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
             "SHELL": "/bin/bash",
             "PYTHONPATH": str(SOURCE),
             **env,
         }
-        self.process = ptyprocess.PtyProcess.spawn(
-            [sys.executable, "-m", "talkie_shell", *words],
-            cwd=str(work),
-            env=environment,
-            dimensions=(rows, columns),
-        )
-
-    def pump(self, seconds: float) -> bool:
-        """Take in what the program prints; False once it has ended."""
-        if not select.select([self.process.fd], [], [], seconds)[0]:
-            return True
-        try:
-            data = self.process.read(65536)
-        except EOFError:
-            return False
-        self.raw += data
-        self._stream.feed(data)
-        return True
-
-    @property
-    def text(self) -> str:
-        return "\n".join(row.rstrip() for row in self.screen.display).rstrip()
-
-    def see(self, *texts: str) -> Terminal:
-        """Wait until all of them are on the screen at once."""
-        return self.until(lambda: all(text in self.text for text in texts), f"{texts} on screen")
-
-    def see_no(self, text: str) -> Terminal:
-        return self.until(lambda: text not in self.text, f"no {text!r} on screen")
-
-    def until(self, happened, what: str) -> Terminal:
-        end = time.monotonic() + SECONDS
-        while not happened():
-            if not self.pump(0.05) or time.monotonic() > end:
-                raise AssertionError(f"never: {what}\n{self.text}")
-        return self
-
-    def send(self, keys: str) -> Terminal:
-        self.process.write(keys.encode())
-        return self
-
-    def resize(self, rows: int, columns: int) -> None:
-        self.screen.resize(rows, columns)
-        self.process.setwinsize(rows, columns)
-
-    def end(self) -> int:
-        """The exit status, once the program has ended by itself."""
-        end = time.monotonic() + SECONDS
-        while self.pump(0.05):
-            if time.monotonic() > end:
-                raise AssertionError(f"still running:\n{self.text}")
-        self.process.wait()
-        assert self.process.signalstatus is None
-        return int(self.process.exitstatus)
+        command = [sys.executable, "-m", "talkie_shell", *words]
+        super().__init__(command, environment, cwd=work, rows=rows, columns=columns)
 
 
 @pytest.fixture
@@ -113,7 +48,7 @@ def open_terminal(home):
 
     yield open_one
     for terminal in terminals:
-        terminal.process.close(force=True)
+        terminal.close()
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from talkie_shell.dangers import has_content, project_of, unsure
 from talkie_shell.records import Checks, Proposal, Utterance
-from talkie_shell.repl.guard import has_content, make_guard, project_of, unsure
+from talkie_shell.repl.guard import make_guard
 from talkie_shell.settings import Settings
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from talkie_shell.choices import Draft, with_offers
 from talkie_shell.context import Flags
-from talkie_shell.repl.choices import Draft, with_offers
 from talkie_shell.repl.facts import MachineFacts
 from talkie_shell.repl.marking import Marking
 from talkie_shell.repl.marks import marks_of, offers_of, still_true

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from talkie_shell.choices import Draft
 from talkie_shell.records import Checks, Choice, Proposal, Utterance
-from talkie_shell.repl.choices import Draft
 from talkie_shell.repl.state import (
     Answer,
     Confirmed,

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from talkie_shell.choices import Draft, draft_of
 from talkie_shell.records import Checks, Choice, Proposal, Utterance
-from talkie_shell.repl.choices import Draft, draft_of
 from talkie_shell.repl.state import Answer, Confirming, Kept, Waiting, Words
 from talkie_shell.repl.view import ASCII, View, command_row, input_line, status_row, words_row
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from talkie_shell.repl.choices import Draft, draft_of
+from talkie_shell.choices import Draft, draft_of
 from talkie_shell.repl.state import Confirming
 from talkie_shell.repl.view import ASCII, Glyphs
 from talkie_shell.repl.voice_view import dictation_row, is_spoken, numbered, numbered_row

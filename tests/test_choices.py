@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from talkie_shell.choices import MOST_CHOICES, Draft, draft_of, follow, settle, stops, take
 from talkie_shell.records import Checks, Choice, Proposal, Utterance
-from talkie_shell.repl.choices import MOST_CHOICES, Draft, draft_of, follow, settle, stops, take
 
 LETTER = Choice(5, 6, ("h", "H"), 0.5)
 BLANK = Choice(2, 3, (" ", ""), 0.7)

@@ -1,0 +1,57 @@
+"""``python -m talkie_shell.resident``: one request on standard input, its answer on standard
+output; with FOLDER and NAME, the helper that listens on that socket."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from talkie_shell.errors import DataError
+from talkie_shell.paths import ensure_private
+from talkie_shell.resident.answering import Answerer
+from talkie_shell.resident.client import READY, version
+from talkie_shell.resident.protocol import END, LONGEST_REQUEST, Answer, as_lines, parse_request
+from talkie_shell.resident.server import Server, end_on_signals
+from talkie_shell.settings import Settings
+
+
+def main(words: list[str]) -> int:
+    """The exit code."""
+    if not words:
+        return _once()
+    folder, name = words
+    return _serve(Path(folder), name)
+
+
+def _once() -> int:
+    try:
+        answer = Answerer().answer(parse_request(sys.stdin.buffer.readline(LONGEST_REQUEST + 1)))
+    except DataError as error:
+        answer = Answer(str(error))
+    sys.stdout.buffer.write(as_lines(answer).removesuffix(END))
+    return 0
+
+
+def _serve(folder: Path, name: str) -> int:
+    os.umask(0o077)
+    end_on_signals()
+    ensure_private(folder)
+    answerer = Answerer()
+
+    def idle() -> float:
+        return 60.0 * (answerer.settings or Settings()).resident_minutes
+
+    Server(answerer.answer, version(), idle).serve(folder, name, _say_ready)
+    return 0
+
+
+def _say_ready() -> None:
+    """Tell the client that started this process, where there is one."""
+    with suppress(OSError):
+        os.write(READY, b"1")
+        os.close(READY)
+
+
+sys.exit(main(sys.argv[1:]))
