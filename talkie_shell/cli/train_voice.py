@@ -86,7 +86,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from talkie_shell.training.extras import require_training
 
-    require_training()
+    require_training(by_ear=True)
     from talkie_shell.blas import load_blas
 
     load_blas()

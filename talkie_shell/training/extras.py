@@ -9,8 +9,16 @@ from talkie_shell.errors import UsageError
 _NEEDED = ("numpy", "tqdm", "matplotlib")
 
 
-def require_training() -> None:
-    """Raise `UsageError` that says what to install where something is missing."""
-    missing = [name for name in _NEEDED if find_spec(name) is None]
+_BY_EAR = ("soxr", "soundfile", "mlx_whisper")
+
+
+def require_training(*, by_ear: bool = False) -> None:
+    """Raise `UsageError` that says what to install where something is missing.
+
+    ``by_ear``: what is trained is a recogniser.
+    """
+    missing = [name for name in (*_NEEDED, *(_BY_EAR if by_ear else ())) if find_spec(name) is None]
     if missing:
-        raise UsageError(f"training needs {', '.join(missing)}: pip install 'talkie-shell[train]'")
+        extras = "train,voice" if by_ear else "train"
+        told = f"pip install 'talkie-shell[{extras}]'"
+        raise UsageError(f"training needs {', '.join(missing)}: {told}")

@@ -26,26 +26,10 @@ def say(text: str, voice: Voice, *, speed: float = 1.0, warp: float = 1.0) -> So
     pitch and formants are scaled by it, the pace stays. Raises `TrainingError` where the voice
     fails.
     """
+    import soxr
+
     sound, rate = _ENGINES[voice.engine](text, voice.option, speed / warp)
-    return resampled(sound, RATE / rate / warp)
-
-
-def resampled(sound: Sound, ratio: float) -> Sound:
-    """The sound with ``ratio`` times as many samples, band-limited (cut or padded spectrum).
-
-    Example: 48,000 samples, ratio 1/3 -> 16,000 samples
-    """
-    if abs(ratio - 1) < 1e-6 or not sound.size:
-        return sound
-    padded = sound.size + (-sound.size) % 512
-    length = max(2, round(padded * ratio))
-    spectrum = np.fft.rfft(sound, padded)
-    bins = length // 2 + 1
-    kept = np.zeros(bins, spectrum.dtype)
-    count = min(bins, spectrum.size)
-    kept[:count] = spectrum[:count]
-    changed = np.fft.irfft(kept, length) * (length / padded)
-    return changed[: round(sound.size * ratio)].astype(np.float32)
+    return np.asarray(soxr.resample(sound, rate * warp, RATE), np.float32)
 
 
 def _flite(text: str, option: str, speed: float) -> tuple[Sound, int]:

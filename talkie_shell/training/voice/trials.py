@@ -76,6 +76,7 @@ def choose_trials(
         return trials[:limit] if limit else trials
     Random(seed).shuffle(sayings)
     mouths = [(voice, speed) for speed in speeds for voice in voices]
+    Random(f"mouths:{seed}").shuffle(mouths)
     trials = []
     for number, (pair, saying) in enumerate(sayings):
         for turn, condition in enumerate(conditions):

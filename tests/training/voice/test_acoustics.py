@@ -15,7 +15,7 @@ from talkie_shell.training.voice.acoustics import (
     random_condition,
 )
 from talkie_shell.training.voice.spectrogram import log_mel, mel_filters
-from talkie_shell.training.voice.synthesis import RATE, Sound, resampled
+from talkie_shell.training.voice.synthesis import RATE, Sound
 
 
 def tone(hertz: float, seconds: float = 1.0) -> Sound:
@@ -70,15 +70,6 @@ def test_conditions_and_sounds_follow_the_seed() -> None:
     assert first == second
     one, two = (heard_as(tone(440), first, rng()) for _ in range(2))
     np.testing.assert_array_equal(one, two)
-
-
-@pytest.mark.parametrize("ratio", [0.5, 2 / 3, 1.0, 1.17])
-def test_resampling_keeps_pitch_against_its_rate(ratio: float) -> None:
-    changed = resampled(tone(440), ratio)
-    assert changed.size == round(RATE * ratio)
-    spectrum = np.abs(np.fft.rfft(changed * np.hanning(changed.size)))
-    peak = float(spectrum.argmax()) / changed.size * RATE * ratio
-    assert peak == pytest.approx(440, abs=2)
 
 
 def test_spectrogram_is_whispers_own() -> None:
