@@ -16,7 +16,7 @@ from prompt_toolkit.keys import Keys
 from talkie_shell.repl import state as line_state
 from talkie_shell.repl.casing import Case, change_case
 from talkie_shell.repl.key_releases import released
-from talkie_shell.repl.panels import HelpPanel, SettingsPanel
+from talkie_shell.repl.panels import SettingsPanel
 from talkie_shell.repl.pasted import clean
 
 if TYPE_CHECKING:
@@ -148,8 +148,11 @@ def leave(editor: LineEditor) -> None:
 
 
 def show_help(editor: LineEditor) -> None:
-    """Show the keys."""
-    editor.open_panel(HelpPanel())
+    """Explain the command's flags, or show the keys.
+
+    the keys on an empty line, or pressed twice
+    """
+    editor.explaining.press()
 
 
 def show_settings(editor: LineEditor) -> None:

@@ -20,6 +20,7 @@ from prompt_toolkit.keys import Keys
 from talkie_shell.repl.background import Background, show_above
 from talkie_shell.repl.burst_input import BurstInput
 from talkie_shell.repl.completion.gathering import NothingKnown, Source
+from talkie_shell.repl.explaining import Explaining
 from talkie_shell.repl.highlighting import Fragment
 from talkie_shell.repl.history import Recall, Shelf, confirmed_before, recall
 from talkie_shell.repl.key_releases import (
@@ -28,10 +29,10 @@ from talkie_shell.repl.key_releases import (
     leave_releases,
     reports_releases,
 )
-from talkie_shell.repl.keys import action_table, bind, key_text
+from talkie_shell.repl.keys import action_table, bind
 from talkie_shell.repl.line_buffer import LineBuffer
 from talkie_shell.repl.marking import FactsAt, Marking
-from talkie_shell.repl.panels import HelpPanel, SettingsPanel
+from talkie_shell.repl.panels import ExplanationPanel, HelpPanel, SettingsPanel
 from talkie_shell.repl.preview import LONGEST_LIVE, Previewer, Proposer
 from talkie_shell.repl.prompt import Surroundings, prompt_pieces
 from talkie_shell.repl.state import (
@@ -55,6 +56,7 @@ from talkie_shell.repl.state import (
 )
 from talkie_shell.repl.styles import color_depth, style_of
 from talkie_shell.repl.view import ASCII, Glyphs, View
+from talkie_shell.repl.viewing import rows_view_of, view_of
 from talkie_shell.repl.voice import Voice
 from talkie_shell.settings import Settings
 
@@ -69,7 +71,7 @@ ESCAPE_SECONDS = 0.025
 CHORD_SECONDS = 1.0
 """How long the first key of Ctrl-X Ctrl-E waits for the second."""
 
-Panel = HelpPanel | SettingsPanel
+Panel = HelpPanel | ExplanationPanel | SettingsPanel
 
 
 class LineEditor:
@@ -124,7 +126,9 @@ class LineEditor:
         self.in_line = Condition(lambda: self.app.layout.has_focus(self.buffer))
         self.table = action_table(settings.keys)
         self.search = SearchPanel(self)
-        self.tab = Tab(self, source or NothingKnown())
+        known = source or NothingKnown()
+        self.tab = Tab(self, known)
+        self.explaining = Explaining(self, known.described)
         self.panel_control = panel_control(self)
         shelf.changed = self._wake
         inner, output = terminal
@@ -227,40 +231,11 @@ class LineEditor:
 
     def view(self) -> View:
         """What the rows under the line are made from."""
-        words = not isinstance(self.state, Confirming)
-        walk = self.settings.keys["alternatives_next"]
-        anyway = self.settings.keys["run_anyway"]
-        shown_help = self.settings.keys["help"]
-        dictate = self.settings.keys["dictate"]
-        return View(
-            state=self.state,
-            text=self.buffer.text,
-            answer=self.current_answer() if words else None,
-            latest=self.previewer.latest if words else None,
-            columns=self.columns,
-            below=self.settings.uncertain_below,
-            confirm_always=self.settings.confirm == "always",
-            preview=self.settings.preview,
-            marks=self.marking.marks(self.command),
-            loading=self.previewer.loading,
-            note=self.note or self.voice.note,
-            notice="" if self._noticed else self.previewer.notice,
-            too_long=len(self.buffer.text) > LONGEST_LIVE,
-            help_key=key_text(shown_help[0]) if shown_help else "",
-            dictate_key=key_text(dictate[0]) if dictate and self.voice.is_ready else "",
-            walk_key=key_text(walk[0]) if walk else "",
-            anyway_key=key_text(anyway[0]) if anyway else "",
-            glyphs=self.glyphs,
-        )
+        return view_of(self, noticed=self._noticed)
 
     def rows_view(self) -> View:
         """The same while words are dictated: the rows are about what they make."""
-        view, asking = self.view(), self.voice.asking()
-        if asking is None:
-            return view
-        answer = self.previewer.answer(asking)
-        latest = self.previewer.latest
-        return replace(view, state=Words(), text=asking.text, answer=answer, latest=latest)
+        return rows_view_of(self, self.view())
 
     # What changes it.
 

@@ -26,8 +26,10 @@ from prompt_toolkit.lexers import Lexer
 from talkie_shell.repl.highlighting import Fragment
 from talkie_shell.repl.keys import key_text
 from talkie_shell.repl.panels import (
+    ExplanationPanel,
     HelpPanel,
     SettingsPanel,
+    explained_lines,
     help_lines,
     joined,
     settings_lines,
@@ -169,6 +171,8 @@ def panel_control(editor: LineEditor) -> FormattedTextControl:
         match editor.panel:
             case HelpPanel(top=top):
                 return list(joined(help_lines(editor.table, editor.columns)[top:]))
+            case ExplanationPanel() as panel:
+                return list(joined(explained_lines(panel, editor.columns)[panel.top :]))
             case SettingsPanel() as panel:
                 return list(joined(settings_lines(panel, editor.settings)))
             case _:
@@ -183,6 +187,8 @@ def _panel(editor: LineEditor) -> HSplit:
     def title() -> list[Fragment]:
         if isinstance(editor.panel, HelpPanel):
             return [("class:toolbar", "  keys: ↑ ↓ scroll, Esc closes")]
+        if isinstance(editor.panel, ExplanationPanel):
+            return [("class:toolbar", "  from the manual: ↑ ↓ scroll, F1 keys, Esc closes")]
         return [("class:toolbar", "  this session: ↑ ↓ choose, Enter changes, Esc closes")]
 
     return HSplit(
@@ -205,6 +211,9 @@ def _panel_keys(editor: LineEditor) -> KeyBindings:
             case HelpPanel() as panel:
                 count = len(help_lines(editor.table, editor.columns))
                 editor.panel = panel.scrolled(by, count, max(1, editor.rows - 3))
+            case ExplanationPanel() as panel:
+                count = len(explained_lines(panel, editor.columns))
+                editor.panel = panel.scrolled(by, count, max(1, editor.rows - 3))
             case SettingsPanel() as panel:
                 editor.panel = panel.moved(1 if by > 0 else -1)
             case _:
@@ -223,6 +232,13 @@ def _panel_keys(editor: LineEditor) -> KeyBindings:
         else:
             editor.close_panel()
 
-    for key in ("escape", "q", "f1", "f2", "c-c", "c-g", "c-d", "<sigint>"):
+    @bindings.add("f1")
+    def _(event: KeyPressEvent) -> None:
+        if isinstance(editor.panel, ExplanationPanel):
+            editor.explaining.press()
+        else:
+            editor.close_panel()
+
+    for key in ("escape", "q", "f2", "c-c", "c-g", "c-d", "<sigint>"):
         bindings.add(key)(lambda _: editor.close_panel())
     return bindings

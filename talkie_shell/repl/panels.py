@@ -16,6 +16,7 @@ from talkie_shell.settings import Settings
 from talkie_shell.settings.definitions import SCALARS
 
 if TYPE_CHECKING:
+    from talkie_shell.repl.explanation import Explained
     from talkie_shell.repl.keys import Action
 
 TURNED_HERE = ("confirm", "vi", "preview", "logging")
@@ -29,6 +30,17 @@ class HelpPanel:
     top: int = 0
 
     def scrolled(self, by: int, lines: int, height: int) -> HelpPanel:
+        return replace(self, top=max(0, min(self.top + by, lines - height)))
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationPanel:
+    """What the command's flags do, from line ``top`` on; None while the manuals are read."""
+
+    pages: tuple[Explained, ...] | None = None
+    top: int = 0
+
+    def scrolled(self, by: int, lines: int, height: int) -> ExplanationPanel:
         return replace(self, top=max(0, min(self.top + by, lines - height)))
 
 
@@ -70,14 +82,24 @@ def help_lines(table: Sequence[Action], columns: int) -> list[list[Fragment]]:
             continue
         if beside:
             room = columns - width - 4
-            first, *rest = _wrapped(action.doc, room)
+            first, *rest = wrapped(action.doc, room)
             pad = " " * (width - get_cwidth(name))
             lines.append([("class:prompt", f"  {name}{pad}"), ("", f"  {first}")])
             lines += [[("", " " * (width + 4) + line)] for line in rest]
         else:
-            lines += [[("class:prompt", line)] for line in _wrapped(name, columns)]
-            lines += [[("", f"  {line}")] for line in _wrapped(action.doc, columns - 2)]
+            lines += [[("class:prompt", line)] for line in wrapped(name, columns)]
+            lines += [[("", f"  {line}")] for line in wrapped(action.doc, columns - 2)]
     return lines
+
+
+def explained_lines(panel: ExplanationPanel, columns: int) -> list[list[Fragment]]:
+    """What the panel shows of the manuals."""
+    from talkie_shell.repl.explanation import explanation_lines
+
+    if panel.pages is None:
+        return [[("class:notice", "  reading the manuals")]]
+    lines = explanation_lines(panel.pages, columns)
+    return lines or [[("class:notice", "  no manual here says anything about this command")]]
 
 
 def settings_lines(panel: SettingsPanel, settings: Settings) -> list[list[Fragment]]:
@@ -92,7 +114,8 @@ def settings_lines(panel: SettingsPanel, settings: Settings) -> list[list[Fragme
     return lines
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most so many characters; at least one line."""
     import textwrap
 
     return textwrap.wrap(text, max(width, 8)) or [""]

@@ -87,7 +87,7 @@ KEYS = (
     Entry("newline", ("escape enter",), "a new line inside the command"),
     Entry("clear", ("c-c",), "clear the line"),
     Entry("leave", ("c-d",), "leave, on an empty line"),
-    Entry("help", ("f1",), "show the keys"),
+    Entry("help", ("f1",), "explain the command's flags; on an empty line, show the keys"),
     Entry("settings", ("f2",), "show the settings"),
 )
 """Keys as prompt_toolkit writes them, the keys of one chord separated by blanks; "escape x"

@@ -453,7 +453,7 @@ class TestWindows:
     def test_twenty_by_five(self, make_seat):
         seat = make_seat(rows=5, columns=20).sit()
         seat.type("df dash I H").see("→ df -ih").press("enter").see("? -ih")
-        seat.press("f1").see("Enter").press("esc").press("enter")
+        seat.press("f1").see("from the manual").press("f1").see("Enter").press("esc").press("enter")
         assert seat.result().command == "df -ih"
 
     @pytest.mark.parametrize(("rows", "columns"), [(1, 10), (2, 5), (3, 80), (40, 200)])

@@ -10,6 +10,7 @@ from talkie_shell.repl.completion.candidates import Known
 from talkie_shell.repl.completion.place import Place, Sort
 from talkie_shell.shell.names import Names
 from talkie_shell.shell.surroundings import Surroundings
+from talkie_shell.shell.surroundings.descriptions import Described
 
 PATIENCE = 2.0
 """Seconds that one question about the machine may take, on a thread of its own."""
@@ -19,9 +20,10 @@ _LONGEST = 60
 
 
 class Source(Protocol):
-    """What knows the candidates for a place."""
+    """What knows the candidates for a place, and what is said of a program."""
 
     def known(self, place: Place, directory: str) -> Known: ...
+    def described(self, program: str) -> Described | None: ...
 
 
 class NothingKnown:
@@ -29,6 +31,9 @@ class NothingKnown:
 
     def known(self, place: Place, directory: str) -> Known:
         return Known()
+
+    def described(self, program: str) -> Described | None:
+        return None
 
 
 class Gathering:
@@ -50,6 +55,10 @@ class Gathering:
         folder = os.path.join(directory, self._expanded(place.folder))  # noqa: PTH118 - text
         return Known(names, self._surroundings.entries(folder or "/", PATIENCE))
 
+    def described(self, program: str) -> Described | None:
+        """What its manual and completions say of the program, or its subcommand."""
+        return self._surroundings.described(program, PATIENCE)
+
     def _of(self, sort: Sort, place: Place, directory: str) -> Mapping[str, str]:
         match sort:
             case "commands":
@@ -60,7 +69,7 @@ class Gathering:
                 flags = self._flags(place.program)
                 return {name[2:]: flags[name] for name in flags if name.startswith("--")}
             case "subcommands":
-                described = self._surroundings.described(place.program[0], PATIENCE)
+                described = self.described(place.program[0])
                 return described.subcommands if described is not None else {}
             case "variables":
                 return self._variables()
@@ -82,7 +91,7 @@ class Gathering:
         return found | dict.fromkeys(shell.aliases, "alias")
 
     def _flags(self, program: tuple[str, ...]) -> dict[str, str]:
-        described = self._surroundings.described(" ".join(program), PATIENCE)
+        described = self.described(" ".join(program))
         found = dict(described.flags) if described is not None else {}
         flags = self._surroundings.flags(" ".join(program))
         if flags is not None:

@@ -32,6 +32,9 @@ class Machine:
             names.pop("subcommands", None)
         return Known(names, (Entry("README.md"), Entry("src", folder=True), Entry("my file")))
 
+    def described(self, program):
+        return None
+
 
 @pytest.fixture
 def seat(make_seat):
