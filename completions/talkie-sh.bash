@@ -6,7 +6,7 @@ _talkie_sh() {
     local verb='' at
     for ((at = 1; at < COMP_CWORD; at++)); do
         case "$verb/${COMP_WORDS[at]}" in
-            /reconstruct | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /eval-voice | /data | /train | /train-voice | /bench | /devices | /risk | /config | /init | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
+            /reconstruct | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /eval-voice | /data | /train | /train-voice | /bench | /devices | /risk | /config | /doctor | /init | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
         esac
     done
     COMPREPLY=()
@@ -115,12 +115,13 @@ _talkie_sh() {
         '/risk:--file') _talkie_sh_files "$word"; return ;;
         '/config:--config') _talkie_sh_files "$word"; return ;;
         '/config:--init') _talkie_sh_files "$word"; return ;;
+        '/doctor:--config') _talkie_sh_files "$word"; return ;;
         '/init:--config') _talkie_sh_files "$word"; return ;;
         '/completions:--config') _talkie_sh_files "$word"; return ;;
     esac
     case "$verb:$word" in
         ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --microphone --private --audio-file' "$word" ;;
-        ':'*) _talkie_sh_words 'reconstruct transcribe models corrections coverage eval eval-voice data train train-voice bench devices risk config init completions' "$word" ;;
+        ':'*) _talkie_sh_words 'reconstruct transcribe models corrections coverage eval eval-voice data train train-voice bench devices risk config doctor init completions' "$word" ;;
         '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
         '/transcribe:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --speech-model --speech-adapter' "$word" ;;
         '/transcribe:'*) _talkie_sh_files "$word" ;;
@@ -148,6 +149,7 @@ _talkie_sh() {
         '/devices:'-*) _talkie_sh_words '-h --help --config --debug --json' "$word" ;;
         '/risk:'-*) _talkie_sh_words '-h --help --config --debug --file --json' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;
+        '/doctor:'-*) _talkie_sh_words '-h --help --config --debug --json' "$word" ;;
         '/init:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/init:'*) _talkie_sh_words 'bash zsh fish' "$word" ;;
         '/completions:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;

@@ -72,12 +72,15 @@ def models_dir() -> Path:
 
 
 def ensure_private(folder: Path) -> Path:
-    """Create the folder for the user alone (mode 0700) where it is missing, and return it.
+    """Create the folder for the user alone (mode 0700) where it is missing, and what is missing
+    of those above it just so, and return it.
 
     Raises `FolderError` where it cannot be made.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for one in reversed([folder, *folder.parents]):
+            if not one.exists():
+                one.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise FolderError(f"cannot make the folder {folder}: {error.strerror}") from error
     return folder

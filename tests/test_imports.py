@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bench": FOUNDATION | {"structure", "engines", "pipeline"},
     "repl": FOUNDATION
     | {"pipeline", "shell", "corrections", "database", "speech", "choices", "dangers"},
+    "doctor": FOUNDATION | {"engines", "pipeline", "shell", "speech"},
     "resident": FOUNDATION | {"pipeline", "shell", "choices", "dangers"},
 }
 ANYTHING = {"cli", "__main__"}

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from talkie_shell.errors import TalkieError
+from talkie_shell.errors import SettingsError, TalkieError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,10 +42,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _dispatch(words: list[str]) -> int:
     from talkie_shell.cli.options import settings_for
     from talkie_shell.cli.parser import build_parser, check_verb
+    from talkie_shell.settings import Settings
 
     check_verb(words)
     arguments = build_parser(words).parse_args(words)
-    settings = settings_for(arguments)
+    try:
+        settings = settings_for(arguments)
+    except SettingsError:
+        if arguments.verb is None or not arguments.settings_may_fail:
+            raise
+        settings = Settings()
     if arguments.verb is None:
         from talkie_shell.repl.app import run
 

@@ -118,7 +118,7 @@ def _add_verb(verbs: argparse._SubParsersAction[Parser], verb: Verb) -> None:
     parser.free_text = getattr(verb, "FREE_TEXT", False)
     add_common_options(parser, inherited=True)
     verb.add_arguments(parser)
-    parser.set_defaults(run=verb.run)
+    parser.set_defaults(run=verb.run, settings_may_fail=getattr(verb, "SETTINGS_MAY_FAIL", False))
 
 
 def _exit_codes() -> str:

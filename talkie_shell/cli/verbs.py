@@ -1,8 +1,9 @@
 """The table of verbs: one line each.
 
 A verb is a module with ``NAME``, ``SUMMARY``, ``EXAMPLE``, ``add_arguments(parser)`` and
-``run(arguments, settings) -> int`` (the exit code). Its own imports are light: what is heavy
-is imported inside ``run``.
+``run(arguments, settings) -> int`` (the exit code). It may have ``FREE_TEXT`` (see `Parser`) and
+``SETTINGS_MAY_FAIL``: it runs, with the defaults, also where the settings file is wrong. Its own
+imports are light: what is heavy is imported inside ``run``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ VERBS: dict[str, str] = {
     "devices": "talkie_shell.cli.devices",
     "risk": "talkie_shell.cli.risk",
     "config": "talkie_shell.cli.config",
+    "doctor": "talkie_shell.cli.doctor",
     "init": "talkie_shell.cli.init",
     "completions": "talkie_shell.cli.completions",
 }

@@ -1,0 +1,91 @@
+"""Settings, folders and their permissions."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from talkie_shell.doctor.findings import Finding, ok, problem, warning
+from talkie_shell.errors import TalkieError
+
+_MOST_FILES = 1_000
+"""Files of ours that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A folder or file of ours. ``mode`` are the permission bits, None where it is not there;
+    ``usable``: we can write it, or could make it."""
+
+    path: Path
+    mode: int | None
+    usable: bool
+    folder: bool = True
+
+
+def check_settings(file: Path, *, there: bool, error: TalkieError | None) -> list[Finding]:
+    """Whether the settings file can be read and means something."""
+    name = "settings"
+    if error is not None:
+        return [problem(name, str(error), f"mend or remove {file}; talkie-sh works again then")]
+    if not there:
+        return [ok(name, "as they come", "talkie-sh config --init writes a file to change")]
+    return [ok(name, str(file))]
+
+
+def gather_entries(private: Iterable[Path], others: Iterable[Path]) -> list[Entry]:
+    """The folders, and of the private ones the files in them."""
+    entries = [_entry(folder) for folder in (*private, *others)]
+    for folder in private:
+        files = sorted(folder.iterdir())[:_MOST_FILES] if _is_readable(folder) else []
+        entries += [_entry(file) for file in files if not file.is_symlink() and file.is_file()]
+    return entries
+
+
+def check_entries(entries: Iterable[Entry], private: Iterable[Path]) -> list[Finding]:
+    """Whether we can write what we must, and nobody else can read what they should not."""
+    name = "folders"
+    found = []
+    guarded = set(private)
+    for entry in entries:
+        if not entry.usable:
+            say = "cannot be written" if entry.mode is not None else "cannot be made"
+            found.append(problem(name, f"{entry.path} {say}", f"make {_owned(entry)} yours"))
+        elif entry.mode is not None and entry.mode & 0o077:
+            if entry.folder and entry.path not in guarded:
+                continue
+            said = f"others may look into {entry.path} (mode {entry.mode:03o})"
+            if entry.folder:
+                found.append(warning(name, said, f"chmod 700 '{entry.path}'"))
+            else:
+                found.append(problem(name, said, f"chmod 600 '{entry.path}'"))
+    return found or [ok(name, "private and writable")]
+
+
+def _owned(entry: Entry) -> Path:
+    """What has to change hands: the entry, or the folder that it would be made in."""
+    path = entry.path
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return path
+
+
+def _entry(path: Path) -> Entry:
+    try:
+        mode = stat.S_IMODE(path.lstat().st_mode)
+    except OSError:
+        return Entry(path, None, _could_make(path))
+    folder = path.is_dir()
+    return Entry(path, mode, os.access(path, os.W_OK | (os.X_OK if folder else 0)), folder)
+
+
+def _could_make(path: Path) -> bool:
+    above = next((one for one in path.parents if one.exists()), None)
+    return above is not None and above.is_dir() and os.access(above, os.W_OK | os.X_OK)
+
+
+def _is_readable(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)
