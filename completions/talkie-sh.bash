@@ -111,6 +111,7 @@ _talkie_sh() {
         '/bench:--runs') :; return ;;
         '/bench:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         '/devices:--config') _talkie_sh_files "$word"; return ;;
+        '/devices:--microphone') :; return ;;
         '/risk:--config') _talkie_sh_files "$word"; return ;;
         '/risk:--file') _talkie_sh_files "$word"; return ;;
         '/config:--config') _talkie_sh_files "$word"; return ;;
@@ -146,7 +147,7 @@ _talkie_sh() {
         '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --width --layers --heads' "$word" ;;
         '/train-voice:'-*) _talkie_sh_words '-h --help --config --debug --heldout --english --base --out --voices --workers --steps --minutes --rank --scale --rate --warmup --frames-a-batch --together --evaluate-every --seed --lines --unseen --validation --shard --views' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
-        '/devices:'-*) _talkie_sh_words '-h --help --config --debug --json' "$word" ;;
+        '/devices:'-*) _talkie_sh_words '-h --help --config --debug --microphone --json' "$word" ;;
         '/risk:'-*) _talkie_sh_words '-h --help --config --debug --file --json' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;
         '/doctor:'-*) _talkie_sh_words '-h --help --config --debug --json' "$word" ;;

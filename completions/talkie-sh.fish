@@ -188,6 +188,7 @@ complete -c talkie-sh -n '__fish_seen_subcommand_from bench' -l engine -x -a 'em
 complete -c talkie-sh -n '__fish_seen_subcommand_from devices' -s h -l help -d 'show this help'
 complete -c talkie-sh -n '__fish_seen_subcommand_from devices' -l config -r -F -d 'read this settings file instead of your own'
 complete -c talkie-sh -n '__fish_seen_subcommand_from devices' -l debug -d 'show the traceback of an error'
+complete -c talkie-sh -n '__fish_seen_subcommand_from devices' -l microphone -x -d 'the microphone, by its name or a part of it; is the system s own'
 complete -c talkie-sh -n '__fish_seen_subcommand_from devices' -l json -d 'print one JSON object a line'
 complete -c talkie-sh -n '__fish_seen_subcommand_from risk' -s h -l help -d 'show this help'
 complete -c talkie-sh -n '__fish_seen_subcommand_from risk' -l config -r -F -d 'read this settings file instead of your own'

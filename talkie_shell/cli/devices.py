@@ -6,6 +6,7 @@ import argparse
 import json
 from dataclasses import asdict
 
+from talkie_shell.cli.options import add_setting_options
 from talkie_shell.errors import SpeechError
 from talkie_shell.settings import Settings
 
@@ -19,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "List the microphones, and mark the one that a dictation uses: the setting microphone\n"
         "names another, by its name or a part of it."
     )
+    add_setting_options(parser, "microphone", inherited=True)
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
 
 

@@ -37,6 +37,7 @@ _TICK = 0.1
 """Seconds between two looks at the source, and between two drawings of the meter."""
 _LAST_WORK = 10.0
 """Seconds to wait at the end for what is being recognised."""
+MUTE = "only silence comes from the microphone: is it muted, or may this terminal not use it?"
 _REASONS: dict[Over, str] = {
     "": "",
     "silence": "",
@@ -216,7 +217,8 @@ class Dictation:
                 take.progress = replace(take.progress, phase="recognising")
             self._condition.notify_all()
         if take.whole is None:
-            self._end(take, Ended(Heard(""), take.note or _REASONS["nothing"]))
+            why = MUTE if recording.is_mute and recording.seconds else _REASONS["nothing"]
+            self._end(take, Ended(Heard(""), take.note or why))
         self._changed()
 
     def _record(self, take: _Take, recording: Recording) -> None:

