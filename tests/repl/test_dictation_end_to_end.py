@@ -160,7 +160,9 @@ class TestSoundFile:
         terminal = open_terminal("--audio-file", str(spoken), TALKIE_SH_AUDIO_SPEED="20")
         terminal.send(KEY).see("recognising").send("\x03").see("F1 keys")
         assert "find" not in terminal.text
-        terminal.send(KEY).see("Esc cancels").send("\x1b").see("F1 keys").send("ls").see("❯ ls", "as typed")
+        terminal.send(KEY).see("Esc cancels").send("\x1b").see("F1 keys").send("ls").see(
+            "❯ ls", "as typed"
+        )
         terminal.send("\x03").see("F1 keys").send("\x04")
         assert terminal.end() == 0
 

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from talkie_shell.paths import log_file
 from talkie_shell.records import Checks, Proposal, Utterance
 from talkie_shell.repl.history import MemoryStore, Shelf
 from talkie_shell.repl.prompt import Surroundings
 from talkie_shell.repl.rounds import Rounds, correction_of, outcome_of
 from talkie_shell.repl.state import Confirmed
 from talkie_shell.settings import Settings
+from talkie_shell.speech.sound import read_sound
+from tests.speech.fakes import speech
 
 
 @dataclass(frozen=True)
@@ -219,7 +222,46 @@ class TestOutcome:
         assert outcome_of(ended) == outcome
 
 
+class TestSound:
+    def spoken(self, **settings) -> World:
+        proposal = Proposal(
+            Utterance("ls dash l", "voice"), "", "ls -l", 0.7, Checks(True, True), "fake", 1.0
+        )
+        world = World(Confirmed("ls dash l", "ls -l", proposal, (speech(0.5),)))
+        world.settings = replace(world.settings, **settings)
+        return world
+
+    def kept(self) -> list[Path]:
+        return list((log_file().parent / "audio").glob("*"))
+
+    def test_it_is_kept_with_the_record(self):
+        self.spoken().go()
+        (file,) = self.kept()
+        assert len(read_sound(file)) == 8_000
+
+    def test_not_without_the_record(self):
+        self.spoken(logging=False).go()
+        world = self.spoken()
+        world.private = True
+        world.go()
+        assert self.kept() == []
+
+    def test_where_it_cannot_be_kept_the_command_runs_and_it_is_said(self):
+        log_file().parent.mkdir(parents=True)
+        (log_file().parent / "audio").write_text("")
+        world = self.spoken()
+        world.go()
+        assert ("run", "ls -l") in world.events
+        assert any("audio" in event[2] for event in world.of("say"))
+
+
 class TestCorrection:
+    def test_of_what_was_said_aloud(self):
+        said = Utterance("ls dash l", "voice")
+        proposal = Proposal(said, "", "ls -l", 0.7, Checks(True, True), "fake", 1.0)
+        record = correction_of(Confirmed("ls dash l", "ls -l", proposal), "/d", 5.0)
+        assert record.utterance == said
+
     def test_of_a_proposal(self):
         proposal = Proposal(
             Utterance("ls dash l"), "ls - l", "ls -l", 0.7, Checks(True, True), "fake", 1.0

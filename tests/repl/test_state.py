@@ -14,10 +14,12 @@ from talkie_shell.repl.state import (
     Waiting,
     Words,
     answer_came,
+    choose,
     edited,
     press_enter,
     press_escape,
     press_walk,
+    show_command,
     utterance_text,
 )
 
@@ -299,3 +301,45 @@ class TestUtteranceText:
             (" \n ", ""),
         ):
             assert utterance_text(text) == utterance
+
+
+class TestAfterADictation:
+    def test_the_command_comes_into_the_line(self):
+        step = show_command(Words(), line(WORDS), DF, RULES)
+        assert isinstance(step.state, Confirming)
+        assert (step.line.text, step.run) == ("df -ih", None)
+
+    def test_it_comes_once_it_is_there(self):
+        step = show_command(Words(), line(WORDS), None, RULES)
+        assert (step.state, step.ask) == (Waiting(WORDS, shows=True), WORDS)
+        step = answer_came(step.state, step.line, DF, RULES)
+        assert (step.line.text, step.run) == ("df -ih", None)
+
+    def test_what_enter_would_run_at_once_is_never_run(self):
+        literal = answer("ls", "ls")
+        assert press_enter(Words(), line("ls"), literal, RULES).run is not None
+        step = show_command(Words(), line("ls"), literal, RULES)
+        assert (step.state, step.line, step.run) == (Words(), line("ls"), None)
+        step = show_command(Words(), line("ls"), None, RULES)
+        assert answer_came(step.state, step.line, literal, RULES).run is None
+
+    def test_enter_while_it_is_waited_for_is_an_enter(self):
+        waiting = show_command(Words(), line("ls"), None, RULES)
+        step = press_enter(waiting.state, waiting.line, None, RULES)
+        assert step.state == Waiting("ls")
+        assert answer_came(step.state, step.line, answer("ls", "ls"), RULES).run is not None
+
+    def test_without_a_proposal_the_words_stay_and_it_is_said_why(self):
+        step = show_command(Words(), line("ls"), Answer("ls", None, "no model"), RULES)
+        assert (step.state, step.line, step.note) == (Words(), line("ls"), "no model")
+
+    def test_a_guard_speaks_at_once(self):
+        rules = replace(RULES, guard=lambda command, proposal: "no")
+        step = show_command(Words(), line(WORDS), DF, rules)
+        assert step.state.objection == "no"
+
+    def test_choosing_by_number(self):
+        state, _ = confirming()
+        texts = [choose(state, number).line.text for number in (1, 2, 3, 4)]
+        assert texts == ["df -ih", "df -iH", "df -Ih", "df -i h"]
+        assert choose(choose(state, 3).state, 1).line.text == "df -ih"
