@@ -28,7 +28,8 @@ class BurstInput(Input):
         if not keys:
             return keys
         characters = _characters(keys)
-        self._burst, pasted = self._burst.judge(Chunk(characters, self._clock()))
+        marked = any(key.key == Keys.BracketedPaste for key in keys)
+        self._burst, pasted = self._burst.judge(Chunk(characters, self._clock(), marked))
         if not pasted:
             return keys
         # What the terminal itself says is no part of the paste.
@@ -68,11 +69,16 @@ class BurstInput(Input):
 
 
 def _characters(keys: list[KeyPress]) -> tuple[str, ...]:
-    """The character that each key stands for, "" for a special key or one held with Alt."""
+    """The character that each key stands for, "" for a special key or one held with Alt; the text
+    of a paste that the terminal marks."""
     characters = []
     alt = False
     for press in keys:
         key = press.key
+        if key == Keys.BracketedPaste:
+            characters.append(press.data)
+            alt = False
+            continue
         character = _CHARACTERS.get(key, "") if isinstance(key, Keys) else key
         characters.append("" if alt else character)
         alt = key == Keys.Escape

@@ -25,15 +25,18 @@ def clean(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What one read of the terminal brought: per key its character, "" for a special key."""
+    """What one read of the terminal brought: per key its character, "" for a special key.
+    ``marked``: a paste that the terminal itself marks is among it, its text as one key."""
 
     keys: tuple[str, ...]
     seconds: float
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """Whether text is pouring in, for terminals without bracketed paste.
+    """Whether text is pouring in, for terminals without bracketed paste, and for pasted text that
+    holds the mark of its own end.
 
     Example: "a", "Enter", "b" in one read is a paste; "a", "Enter" is a person or a program
     pressing Enter, unless it comes on the heels of a paste.
@@ -48,7 +51,7 @@ class Burst:
         """Whether the chunk is pasted text, and the state for the next one."""
         text = "".join(chunk.keys).replace("\r", "\n")
         goes_on_after_a_line = "\n" in text.rstrip()
-        pasted = goes_on_after_a_line or (chunk.seconds < self.until and bool(text))
+        pasted = chunk.marked or goes_on_after_a_line or (chunk.seconds < self.until and bool(text))
         if pasted:
             return Burst(chunk.seconds + self.HEELS), True
         return self, False

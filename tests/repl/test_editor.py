@@ -239,6 +239,10 @@ class TestPaste:
         seat.type("ls\rrm -rf x\r").line_is("ls\nrm -rf x").see("rm -rf x")
         assert not seat.ended
 
+    def test_a_paste_that_marks_its_own_end_presses_no_enter(self, seat):
+        seat.see("F1 keys").paste("ls\x1b[201~rm -rf x\r").see("lsrm -rf x")
+        assert not seat.ended
+
     def test_control_characters_are_left_out_and_said_so(self, seat):
         seat.paste("ls\x1b[31m\x03\x04 -l\u202e").line_is("ls -l")
         seat.see("control characters were left out").press("enter")
