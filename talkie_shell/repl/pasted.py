@@ -46,6 +46,8 @@ class Burst:
 
     HEELS = 0.1
     """Seconds after a paste within which an Enter still belongs to it."""
+    MARKED_HEELS = 0.02
+    """The same where the terminal marked the paste: only what comes in one go with it."""
 
     def judge(self, chunk: Chunk) -> tuple[Burst, bool]:
         """Whether the chunk is pasted text, and the state for the next one."""
@@ -53,5 +55,6 @@ class Burst:
         goes_on_after_a_line = "\n" in text.rstrip()
         pasted = chunk.marked or goes_on_after_a_line or (chunk.seconds < self.until and bool(text))
         if pasted:
-            return Burst(chunk.seconds + self.HEELS), True
+            heels = self.MARKED_HEELS if chunk.marked else self.HEELS
+            return Burst(chunk.seconds + heels), True
         return self, False

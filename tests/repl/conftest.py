@@ -17,6 +17,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from talkie_shell.records import Checks, Choice, Heard, Proposal, Utterance
 from talkie_shell.repl.editor import LineEditor
 from talkie_shell.repl.history import MemoryStore, Shelf
+from talkie_shell.repl.pasted import Burst
 from talkie_shell.repl.prompt import Surroundings
 from talkie_shell.repl.state import Confirmed, no_guard
 from talkie_shell.settings import Settings
@@ -236,6 +237,8 @@ class Seat:
 
     def paste(self, text: str) -> Seat:
         self.keyboard.send_text(f"\x1b[200~{text}\x1b[201~")
+        self._read_up()
+        time.sleep(2 * Burst.MARKED_HEELS)  # a person's next key comes later than that
         return self
 
     def resize(self, rows: int, columns: int) -> None:

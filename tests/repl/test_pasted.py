@@ -62,5 +62,5 @@ class TestBurst:
     def test_what_follows_a_marked_paste_at_once_belongs_to_it(self):
         after, pasted = Burst().judge(Chunk(("ls", "\r"), 1.0, marked=True))
         assert pasted
-        assert judged("\r", seconds=1.05, before=after)
-        assert not judged("\r", seconds=1.2, before=after)
+        assert judged("\r", seconds=1.01, before=after)
+        assert not judged("\r", seconds=1.05, before=after)
