@@ -6,7 +6,7 @@ What keeps them on disk is behind `Store`; here is what the line makes of them.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -56,8 +56,9 @@ class Shelf:
     """The newest entries at hand in memory, so that no key waits for the disk.
 
     Read again in the background when it is refreshed; ``changed`` is called on that thread.
-    ``others`` gives the commands of other shells, newest first: they come after our own, and
-    are not in ``commands``, which holds what was confirmed here.
+    ``lines`` are all of their words and commands. ``others`` gives the commands of other shells,
+    newest first: they come after our own, and are not in ``commands``, which holds what was
+    confirmed here.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Shelf:
         self.changed: Callable[[], None] = lambda: None
         self._own: tuple[Entry, ...] = ()
         self.entries: tuple[Entry, ...] = ()
+        self.lines: tuple[str, ...] = ()
         self.commands: frozenset[str] = frozenset()
 
     def refresh(self) -> None:
@@ -110,6 +112,7 @@ class Shelf:
         self._own = own
         self.commands = frozenset(entry.command for entry in own)
         self.entries = (*own, *self._foreign)
+        self.lines = lines_of(self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +149,20 @@ def recall(entries: Sequence[Entry], state: State, line: Line) -> Recall:
     return Recall(tuple(lines), (state, line))
 
 
-def suggest(entries: Sequence[Entry], text: str) -> str:
-    """The rest of the newest words or command that begin with the text, "" for none.
+def lines_of(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """All words and commands of the entries, each once, in their order."""
+    return tuple(dict.fromkeys(text for one in entries for text in (one.words, one.command)))
+
+
+def suggest(lines: Iterable[str], text: str) -> str:
+    """The rest of the newest line that begins with the text, "" for none.
 
     Example: "git st" with "git status" run before -> "atus"
     """
     if not text.strip():
         return ""
-    for entry in entries:
-        for whole in (entry.words, entry.command):
-            if len(whole) > len(text) and whole.startswith(text):
-                return whole[len(text) :]
-    return ""
+    longer = (line for line in lines if line.startswith(text) and line != text)
+    return next(longer, text)[len(text) :]
 
 
 def found(entries: Sequence[Entry], text: str, most: int) -> tuple[Past, ...]:

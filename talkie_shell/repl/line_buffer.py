@@ -54,5 +54,5 @@ class _FromHistory(AutoSuggest):
         self._editor = editor
 
     def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
-        rest = suggest(self._editor.shelf.entries, document.text)
+        rest = suggest(self._editor.shelf.lines, document.text)
         return Suggestion(rest) if rest else None

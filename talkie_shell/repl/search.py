@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.buffer import Buffer
@@ -11,7 +12,7 @@ from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl
 from prompt_toolkit.utils import get_cwidth
 
 from talkie_shell.repl.highlighting import Fragment, highlight
-from talkie_shell.repl.history import Past, found
+from talkie_shell.repl.history import Entry, Past, found
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -29,6 +30,8 @@ class SearchPanel:
     def __init__(self, editor: LineEditor) -> None:
         self._editor = editor
         self._row = 0
+        self._asked: tuple[Sequence[Entry], str, int] | None = None
+        self._hits: tuple[Past, ...] = ()
         self.is_open = False
         self.query = Buffer(
             multiline=False, name="search", on_text_changed=lambda _: self._restart()
@@ -47,7 +50,10 @@ class SearchPanel:
     @property
     def hits(self) -> tuple[Past, ...]:
         """What is found, as far as the cursor needs it."""
-        return found(self._editor.shelf.entries, self.query.text, self._row + MOST)
+        asked = (self._editor.shelf.entries, self.query.text, self._row + MOST)
+        if asked != self._asked:
+            self._asked, self._hits = asked, found(*asked)
+        return self._hits
 
     def container(self) -> HSplit:
         """The window with the query and, under it, the hits."""
@@ -116,7 +122,7 @@ def hit_row(hit: Past, columns: int, *, chosen: bool) -> list[Fragment]:
     pieces += [(style + more, text) for style, text in highlight(command)]
     left = room - get_cwidth(command) - 3
     words = " ".join(hit.words.split())
-    if words != command and left > 8:
+    if words != " ".join(command.split()) and left > 8:
         shown = words if get_cwidth(words) <= left else words[: left - 1] + "…"
         pieces.append(("class:preview-words", f"   {shown}"))
     return pieces

@@ -248,3 +248,39 @@ class TestJobs:
         terminal.send("\x1a").see("Stopped", "F1 keys").send("\x04").see("stopped jobs", "F1 keys")
         terminal.send("\x04")
         terminal.end()
+
+
+class TestTheLine:
+    """What a shell's user expects of its line, with their own files around it."""
+
+    @pytest.fixture
+    def furnished(self, home, open_terminal):
+        (home / ".bashrc").write_text("alias lll='ls -l'\nmine() { echo mine; }\n")
+        (home / ".bash_history").write_text("echo from bash before\n")
+        (home / ".ssh").mkdir()
+        (home / ".ssh/config").write_text("Host bastion-west\n")
+        git = home / "work/.git"
+        git.mkdir(parents=True)
+        (git / "HEAD").write_text("ref: refs/heads/topic\n")
+        # The shell has told its names once it has prompted.
+        return open_terminal().see("topic ❯").send("\r").see("topic ❯", "F1 keys")
+
+    def test_prompt_history_completion_and_marks(self, furnished, home):
+        terminal = furnished
+        terminal.send("echo fr").see("echo from bash before").send("\x03")
+        terminal.send("ssh bas\t").see("ssh bastion-west").send("\x03")
+        terminal.send("lll a\t").see("lll a.txt", "as typed").send("\r").see("rw-", "F1 keys")
+        terminal.send("min\t").see("❯ mine", "as typed").send("\r").see("\nmine\n", "F1 keys")
+        terminal.send("zzzz x").see("no command zzzz").send("\x03")
+        terminal.send("cat A.TXT x").see("no A.TXT here, but a.txt", "Alt-N changes it")
+        terminal.send("\x1bn").see("❯ cat a.txt x").send("\x1b\x1b\x03")
+        terminal.send("sleep 60 &").see("as typed").send("\r").see("topic &1 ❯")
+        terminal.send("kill %1").see("as typed").send("\r").see("\n~/work topic ❯")
+        assert (home / ".bash_history").read_text() == "echo from bash before\n"
+
+    def test_what_another_session_ran_is_suggested(self, furnished, open_terminal):
+        furnished.send("echo said elsewhere").see("as typed").send("\r").see("\nsaid elsewhere")
+        other = open_terminal().see("topic ❯")
+        other.send("echo said").see("echo said elsewhere")
+        furnished.send("echo once more").see("as typed").send("\r").see("\nonce more")
+        other.send("\x03\r").see("F1 keys").send("echo onc").see("echo once more")

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from talkie_shell.repl.history import MemoryStore, Past, Shelf, found, recall, suggest
+from talkie_shell.repl.history import MemoryStore, Past, Shelf, found, lines_of, recall, suggest
 from talkie_shell.repl.state import Line, Waiting, Words
 
 ENTRIES = (
@@ -61,7 +61,7 @@ class TestSuggest:
         ],
     )
     def test_pairs(self, typed, rest):
-        assert suggest(ENTRIES, typed) == rest
+        assert suggest(lines_of(ENTRIES), typed) == rest
 
 
 class TestFound:
@@ -137,7 +137,7 @@ class TestOtherShells:
         assert shelf.commands == {"ls"}
         shelf.append("x", "xeyes")
         assert [entry.command for entry in shelf.entries] == ["xeyes", "ls", "make", "ls -l"]
-        assert suggest(shelf.entries, "ma") == "ke"
+        assert suggest(shelf.lines, "ma") == "ke"
 
     def test_a_line_of_another_session_is_there_at_the_next_prompt(self, seat):
         seat.press("enter")
