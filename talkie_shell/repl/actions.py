@@ -126,7 +126,7 @@ def search(editor: LineEditor) -> None:
 
 def open_editor(editor: LineEditor) -> None:
     """Open the line in the editor that VISUAL or EDITOR names."""
-    editor.buffer.open_in_editor(validate_and_handle=False)
+    editor.releases.left_until(editor.buffer.open_in_editor(validate_and_handle=False))
 
 
 def newline(editor: LineEditor) -> None:

@@ -139,10 +139,21 @@ def _dictation(
         recent = (entry.words for entry in shelf.entries)
         return prompt_from(recent, settings.vocabulary.get("words", ()), context)
 
-    speed = float(os.environ.get(AUDIO_SPEED, "1"))
+    speed = _audio_speed()
     return lambda changed: make_dictation(
         settings, changed, files=files, speed=speed, prompt=prompt
     )
+
+
+def _audio_speed() -> float:
+    told = os.environ.get(AUDIO_SPEED, "1")
+    try:
+        speed = float(told)
+    except ValueError:
+        speed = 0.0
+    if not 0.01 <= speed <= 1000.0:
+        raise UsageError(f"{AUDIO_SPEED} is a number from 0.01 to 1000, not {told!r}")
+    return speed
 
 
 def _reader(

@@ -5,8 +5,7 @@ The decisions are `state`'s; here they meet prompt_toolkit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,12 +22,7 @@ from talkie_shell.repl.completion.gathering import NothingKnown, Source
 from talkie_shell.repl.explaining import Explaining
 from talkie_shell.repl.highlighting import Fragment
 from talkie_shell.repl.history import Recall, Shelf, confirmed_before, recall
-from talkie_shell.repl.key_releases import (
-    ask_for_releases,
-    know_releases,
-    leave_releases,
-    reports_releases,
-)
+from talkie_shell.repl.key_releases import Releases
 from talkie_shell.repl.keys import action_table, bind
 from talkie_shell.repl.line_buffer import LineBuffer
 from talkie_shell.repl.marking import FactsAt, Marking
@@ -112,9 +106,6 @@ class LineEditor:
         self.glyphs: Glyphs = Glyphs() if unicode else ASCII
         self._guard = guard
         self._background = background
-        self._reports = dictation is not None and reports_releases(environment)
-        if self._reports:
-            know_releases()
         self._recall: Recall | None = None
         self._applying = False
         self._noticed = False
@@ -132,6 +123,7 @@ class LineEditor:
         self.panel_control = panel_control(self)
         shelf.changed = self._wake
         inner, output = terminal
+        self.releases = Releases(output, environment)
         self.app: Application[Confirmed | None] = Application(
             layout=build_layout(self),
             key_bindings=merge_key_bindings([bind(self.table, self), self.tab.bindings()]),
@@ -153,7 +145,7 @@ class LineEditor:
         self.shelf.refresh()
         self._fresh()
         self._set_line(Line(typed, len(typed)), forget_undo=True)
-        with self._reported():
+        with self.releases.reported():
             try:
                 confirmed = self.app.run(pre_run=self._listen)
             finally:
@@ -288,11 +280,13 @@ class LineEditor:
         if stepped is None:
             return
         walk, self.state, line = stepped
+        self.voice.line_replaced()
         self._set_line(line, forget_undo=True)
         self._recall, self.note = walk, ""
 
     def take(self, text: str) -> None:
         """Put a line found in history in place of this one."""
+        self.voice.line_replaced()
         self.state, self.note = Words(), ""
         self._set_line(Line(text, len(text)), forget_undo=True)
 
@@ -396,18 +390,6 @@ class LineEditor:
     def _marked(self) -> None:
         self.state = offers_came(self.state, self.line, self.rules)
         self.app.invalidate()
-
-    @contextmanager
-    def _reported(self) -> Iterator[None]:
-        """Have the terminal say when a function key is let go, while the line is edited."""
-        if not self._reports:
-            yield
-            return
-        ask_for_releases(self.app.output)
-        try:
-            yield
-        finally:
-            leave_releases(self.app.output)
 
     def _rendered(self, sender: object) -> None:
         self._unseen = False

@@ -6,8 +6,10 @@ function keys send and leaves every other key as it is.
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
@@ -63,13 +65,30 @@ def released(data: str) -> str:
     return key.value if key is not None else ""
 
 
-def ask_for_releases(output: Output) -> None:
-    """Have the terminal report them from now on."""
-    output.write_raw(_ASK)
-    output.flush()
+class Releases:
+    """Has a terminal report them while a line is edited, where it can: other programs in it are
+    sent what they know."""
 
+    def __init__(self, output: Output, environment: Mapping[str, str]) -> None:
+        self._output = output
+        self._can = reports_releases(environment)
+        if self._can:
+            know_releases()
 
-def leave_releases(output: Output) -> None:
-    """Have it send what it sent before."""
-    output.write_raw(_LEAVE)
-    output.flush()
+    @contextmanager
+    def reported(self) -> Iterator[None]:
+        self._send(_ASK)
+        try:
+            yield
+        finally:
+            self._send(_LEAVE)
+
+    def left_until(self, done: asyncio.Future[None]) -> None:
+        """Not while another program has the terminal."""
+        self._send(_LEAVE)
+        done.add_done_callback(lambda _: self._send(_ASK))
+
+    def _send(self, sequence: str) -> None:
+        if self._can:
+            self._output.write_raw(sequence)
+            self._output.flush()

@@ -46,6 +46,8 @@ HELD = 0.4
 """Seconds after which a key that is let go was held to talk, and not tapped."""
 REPEATS = 0.15
 """Seconds between the presses of a held key; a person's taps are further apart."""
+UNREAD = 0.3
+"""Seconds in which nobody can have read what a dictation put into the line."""
 NOT_HERE = "dictation does not work here"
 
 
@@ -88,7 +90,7 @@ class Voice:
         self._loads = False
         self._piece: _Piece | None = None
         self._shows = False
-        self._pressed = self._last_press = float("-inf")
+        self._pressed = self._last_press = self._put_at = float("-inf")
         self.progress: Progress | None = None
         self.note = ""
         self._start_line()
@@ -128,13 +130,14 @@ class Voice:
             self._dictation.stop()
 
     def finish(self) -> bool:
-        """End the dictation and show the command, whatever was typed meanwhile; whether there
-        was one."""
-        if self._dictation is None or not self.is_on:
-            return False
-        self._shows = True
-        self._dictation.stop()
-        return True
+        """Enter was pressed: end the dictation and show the command, whatever was typed
+        meanwhile. Whether that is all it means: a dictation is on, or ended by itself while the
+        key was on its way."""
+        if self._dictation is not None and self.is_on:
+            self._shows = True
+            self._dictation.stop()
+            return True
+        return self._piece is not None or self._clock() - self._put_at < UNREAD
 
     def cancel(self) -> bool:
         """Forget the dictation; whether there was one."""
@@ -148,6 +151,10 @@ class Voice:
         """Forget everything about the line: another one begins."""
         self.cancel()
         self._start_line()
+
+    def line_replaced(self) -> None:
+        """Another line took this one's place, and nobody dictated it."""
+        self._spoken, self._heard = False, None
 
     def close(self) -> None:
         if self._dictation is not None:
@@ -202,7 +209,7 @@ class Voice:
         if self._piece is not None:
             self._piece = replace(self._piece, spot=follow(self._piece.spot, text))
         if not text and not self.is_on:
-            self._spoken, self._heard = False, None
+            self.line_replaced()
 
     def answered(self) -> None:
         """An answer arrived: a piece may wait for it."""
@@ -246,6 +253,7 @@ class Voice:
         self._words, self.progress = "", None
         if spot is None:
             return
+        spot = follow(spot, self._editor.buffer.text)
         heard = readable(ended.heard) if ended.heard is not None else Heard("")
         if heard.text:
             command = self._command_in(heard.text)
@@ -281,6 +289,7 @@ class Voice:
         """Put dictated words or a piece of a command into the line."""
         editor = self._editor
         self._note_change(_Change(editor.state, editor.line, dictated=True, sound=sound))
+        self._put_at = self._clock()
         editor.apply(step)
 
     def _note_change(self, change: _Change) -> None:

@@ -52,7 +52,7 @@ KEYS = {
     "ctrl-y": "\x19",
     "ctrl-e": "\x05",
 }
-SECONDS = 6.0
+SECONDS = 30.0
 """How long a test waits for something that must happen."""
 
 

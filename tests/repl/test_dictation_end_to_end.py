@@ -4,14 +4,17 @@ pseudo-terminal, listens with a real model; and what happens where something is 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from talkie_shell.repl.voice import UNREAD
 from tests.repl.test_end_to_end import SOURCE, Terminal, corrections
 from tests.virtual_microphone import VirtualMicrophone
 
@@ -75,6 +78,7 @@ class TestMicrophone:
             player.wait()
         terminal.see(f"❯ {COMMAND}", "Enter runs it")
         assert "./a.txt" not in terminal.text
+        read_it()
         terminal.send("\r").see("\n./a.txt", "F1 keys")
         terminal.send("\x04").end()
         (row,) = corrections(home)
@@ -151,8 +155,9 @@ class TestSoundFile:
     def test_it_takes_the_place_of_the_microphone(self, open_terminal, spoken, settings, home):
         settings.write_text(settings.read_text() + "keep_audio = true\n")
         terminal = open_terminal("--audio-file", str(spoken), TALKIE_SH_AUDIO_SPEED="4")
-        terminal.send(KEY).see(f"❯ {COMMAND}", "Enter runs it").send("\r").see("\n./a.txt")
-        terminal.see("F1 keys")
+        terminal.send(KEY).see(f"❯ {COMMAND}", "Enter runs it")
+        read_it()
+        terminal.send("\r").see("\n./a.txt", "F1 keys")
         (kept,) = home.rglob("audio/*.flac")
         assert kept.stat().st_mode & 0o777 == 0o600
 
@@ -171,13 +176,19 @@ class TestSoundFile:
         terminal = open_terminal(
             "--private", "--audio-file", str(spoken), TALKIE_SH_AUDIO_SPEED="20"
         )
-        terminal.send(KEY).see("Enter runs it").send("\r").see("\n./a.txt", "F1 keys")
+        terminal.send(KEY).see("Enter runs it")
+        read_it()
+        terminal.send("\r").see("\n./a.txt", "F1 keys")
         assert not list(home.rglob("*.flac"))
 
 
-def devices(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    import os
+def read_it() -> None:
+    """A person reads the command before Enter; one that comes too fast for that counts for
+    nothing."""
+    time.sleep(2 * UNREAD)
 
+
+def devices(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "talkie_shell", "devices", *words],
         check=False,

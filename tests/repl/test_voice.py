@@ -39,10 +39,15 @@ class Stage:
         return self
 
     def say(self, text: str) -> Stage:
-        """A dictation from its beginning to its end."""
+        """A dictation from its beginning to its end, and a look at what became of it."""
         self.begin(text)
         self.booth.microphone.hear(silence(1))
         self.seat.see_no("Esc cancels")
+        return self.look()
+
+    def look(self) -> Stage:
+        """Take the time that a person needs to read what came into the line."""
+        self.seat.editor.voice._put_at = float("-inf")
         return self
 
 
@@ -97,8 +102,21 @@ class TestSpeaking:
     def test_enter_ends_it_and_runs_nothing(self, stage):
         stage.begin("ls").seat.press("enter").line_is("ls").see("Enter runs it as typed")
         assert not stage.seat.ended
-        stage.seat.press("enter")
+        stage.look().seat.press("enter")
         assert stage.seat.result().command == "ls"
+
+    def test_enter_on_its_way_while_silence_ended_it_runs_nothing(self, stage):
+        stage.say(WORDS).seat.line_is("find . -name *.txt")
+        stage.seat.editor.voice._put_at = stage.seat.editor.voice._clock()
+        stage.seat.press("enter").type("x").line_is("find . -name *.txtx")
+        assert not stage.seat.ended
+
+    def test_a_line_from_history_was_not_dictated(self, stage):
+        stage.seat.store.append("df dash I H", "df -ih")
+        stage.seat.shelf.refresh()
+        stage.seat.shelf.wait(8)
+        stage.say(WORDS).seat.line_is("find . -name *.txt").press("up").line_is("df -ih")
+        assert stage.seat.editor.voice.question("df") == Utterance("df")
 
     def test_words_that_are_a_command_stay_as_they_are(self, stage):
         stage.say("ls").seat.line_is("ls").see("Enter runs it as typed")
@@ -185,7 +203,8 @@ class TestIntoACommand:
 
     def test_a_command_that_was_edited_gets_a_piece(self, stage):
         stage.say(WORDS).seat.line_is("find . -name *.txt").type(" -o")
-        stage.say("dash print").seat.line_is("find . -name *.txt -o -print").press("enter")
+        stage.say("dash print").seat.line_is("find . -name *.txt -o -print")
+        stage.look().seat.press("enter")
         assert stage.seat.result().command == "find . -name *.txt -o -print"
 
     def test_a_piece_goes_where_the_cursor_is(self, stage):
