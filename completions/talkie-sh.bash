@@ -6,7 +6,7 @@ _talkie_sh() {
     local verb='' at
     for ((at = 1; at < COMP_CWORD; at++)); do
         case "$verb/${COMP_WORDS[at]}" in
-            /reconstruct | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /eval-voice | /data | /train | /train-voice | /bench | /devices | /risk | /config | /doctor | /init | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
+            /reconstruct | /dictate | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /eval-voice | /data | /train | /train-voice | /bench | /devices | /risk | /config | /doctor | /init | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
         esac
     done
     COMPREPLY=()
@@ -19,6 +19,12 @@ _talkie_sh() {
         '/reconstruct:--config') _talkie_sh_files "$word"; return ;;
         '/reconstruct:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         '/reconstruct:--source') _talkie_sh_words 'typed voice' "$word"; return ;;
+        '/dictate:--config') _talkie_sh_files "$word"; return ;;
+        '/dictate:--audio-file') _talkie_sh_files "$word"; return ;;
+        '/dictate:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
+        '/dictate:--microphone') :; return ;;
+        '/dictate:--speech-model') :; return ;;
+        '/dictate:--speech-adapter') :; return ;;
         '/transcribe:--config') _talkie_sh_files "$word"; return ;;
         '/transcribe:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         '/transcribe:--speech-model') :; return ;;
@@ -122,8 +128,9 @@ _talkie_sh() {
     esac
     case "$verb:$word" in
         ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --microphone --private --audio-file' "$word" ;;
-        ':'*) _talkie_sh_words 'reconstruct transcribe models corrections coverage eval eval-voice data train train-voice bench devices risk config doctor init completions' "$word" ;;
+        ':'*) _talkie_sh_words 'reconstruct dictate transcribe models corrections coverage eval eval-voice data train train-voice bench devices risk config doctor init completions' "$word" ;;
         '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
+        '/dictate:'-*) _talkie_sh_words '-h --help --config --debug --json --for-shell --audio-file --engine --microphone --speech-model --speech-adapter' "$word" ;;
         '/transcribe:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --speech-model --speech-adapter' "$word" ;;
         '/transcribe:'*) _talkie_sh_files "$word" ;;
         '/models:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;

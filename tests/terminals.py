@@ -12,7 +12,7 @@ from typing import Self
 import ptyprocess
 import pyte
 
-SECONDS = 40.0
+SECONDS = 15.0
 """What is waited for at most; only a failing test waits so long."""
 
 

@@ -17,6 +17,7 @@ from talkie_shell.settings import Settings
 
 VERBS: dict[str, str] = {
     "reconstruct": "talkie_shell.cli.reconstruct",
+    "dictate": "talkie_shell.cli.dictate",
     "transcribe": "talkie_shell.cli.transcribe",
     "models": "talkie_shell.cli.models",
     "corrections": "talkie_shell.cli.corrections",

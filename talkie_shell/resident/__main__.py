@@ -12,7 +12,7 @@ from talkie_shell.errors import DataError
 from talkie_shell.paths import ensure_private
 from talkie_shell.resident.answering import Answerer
 from talkie_shell.resident.client import READY, version
-from talkie_shell.resident.protocol import END, LONGEST_REQUEST, Answer, as_lines, parse_request
+from talkie_shell.resident.protocol import LONGEST_REQUEST, Answer, as_text, parse_request
 from talkie_shell.resident.server import Server, end_on_signals
 from talkie_shell.settings import Settings
 
@@ -30,7 +30,7 @@ def _once() -> int:
         answer = Answerer().answer(parse_request(sys.stdin.buffer.readline(LONGEST_REQUEST + 1)))
     except DataError as error:
         answer = Answer(str(error))
-    sys.stdout.buffer.write(as_lines(answer).removesuffix(END))
+    sys.stdout.buffer.write(as_text(answer).encode("utf-8", "surrogateescape"))
     return 0
 
 

@@ -66,11 +66,16 @@ def parse_request(line: bytes) -> Request:
     return Request(**values)
 
 
-def as_lines(answer: Answer) -> bytes:
-    """The answer as it is sent, and as a shell reads it."""
+def as_text(answer: Answer) -> str:
+    """The answer as a shell reads it."""
     status = "ok" if answer.readings else "error"
     lines = [status, *(_escaped(text) for text in (answer.notice, *answer.readings))]
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape") + END
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_sent(answer: Answer) -> bytes:
+    """The answer as it goes over the socket."""
+    return as_text(answer).encode("utf-8", "surrogateescape") + END
 
 
 def _escaped(text: str) -> str:

@@ -24,7 +24,7 @@ from talkie_shell.resident.protocol import (
     LONGEST_REQUEST,
     Answer,
     Request,
-    as_lines,
+    as_sent,
     parse_request,
 )
 
@@ -83,7 +83,7 @@ class Server:
         try:
             request = parse_request(_line(connection))
         except DataError as error:
-            connection.sendall(as_lines(Answer(str(error))))
+            connection.sendall(as_sent(Answer(str(error))))
             return True
         if request.version != self._version:
             return False
@@ -92,7 +92,7 @@ class Server:
         except Exception as error:  # noqa: BLE001 - one request must not end all others
             told = " ".join(f"{type(error).__name__}: {error}".split())
             answer = Answer(f"a fault of the program: {told}")
-        connection.sendall(as_lines(answer))
+        connection.sendall(as_sent(answer))
         return True
 
 

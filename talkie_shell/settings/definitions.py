@@ -98,6 +98,7 @@ SHELL_KEYS = (
     Entry("turn", ("escape m", "c-x c-t"), "the words into the command; again: back"),
     Entry("next", ("escape n", "c-x n"), "the next reading, least certain choice first"),
     Entry("previous", ("escape p", "c-x p"), "the previous reading"),
+    Entry("dictate", ("escape k", "f9"), "dictate into the line"),
 )
 """Keys in the user's own shell (``talkie-sh init``), written as `KEYS`."""
 

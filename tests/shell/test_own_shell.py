@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from talkie_shell.resident import client
+from talkie_shell.settings import Settings
+from talkie_shell.shell.integration import Place, script
 from tests.terminals import Window, kept_environment
 
-TURN, NEXT, PREVIOUS = "\x1bm", "\x1bn", "\x1bp"
+TURN, NEXT, PREVIOUS, DICTATE = "\x1bm", "\x1bn", "\x1bp", "\x1bk"
 TALKIE = f"{shlex.quote(sys.executable)} -P -m talkie_shell"
 SHELLS = ("bash", "zsh", "fish")
 LOAD = {
@@ -242,6 +245,46 @@ class TestManners:
             env=kept_environment() | {"ZDOTDIR": str(home)},
         )
         assert (done.stdout, done.stderr, done.returncode) == ("fine\n", "", 0)
+
+
+@pytest.mark.parametrize("kind", SHELLS)
+class TestDictation:
+    """With a stand-in for ``talkie-sh dictate``; tests/test_dictate_verb.py has the real one."""
+
+    def load(self, kind: str, home: Path, said: str) -> str:
+        python = home / "python"
+        python.write_text(
+            f'#!/bin/sh\ncase "$*" in *dictate*) {said} ;; esac\nexec {sys.executable} "$@"\n'
+        )
+        python.chmod(0o700)
+        place = Place(str(python), client.__file__, str(home / ".run/talkie-sh"), "own")
+        (home / "own").write_text(script(kind, Settings(), place))
+        return f"source {home}/own"
+
+    def test_what_is_said_goes_in_at_the_cursor(self, open_shell, kind, home):
+        said = r"printf 'ls dash l\nok\n\nls -l\nls -L\n'; exit"
+        shell = open_shell(kind, self.load(kind, home, said))
+        shell.send("echo && && pwd").line("echo && && pwd").send("\x1b[D" * 7 + DICTATE)
+        shell.line("echo && ls -l && pwd").send(NEXT).line("echo && ls -L && pwd")
+        shell.send(TURN).line("echo && ls dash l && pwd")
+        shell.send(TURN).line("echo && ls -l && pwd")
+
+    def test_on_an_empty_line_and_enter_runs_it(self, open_shell, kind, home):
+        said = r"printf 'echo it works\nok\n\necho works\\\\\\\\ it\n'; exit"
+        shell = open_shell(kind, self.load(kind, home, said)).send(DICTATE)
+        shell.line(r"echo works\\ it").enter()
+        assert "\nworks\\ it\n" in shell.text
+
+    def test_words_without_a_command_are_words(self, open_shell, kind, home):
+        said = r"printf 'um please\nerror\nnothing in it\n'; exit"
+        shell = open_shell(kind, self.load(kind, home, said)).send(DICTATE)
+        shell.see("talkie-sh: nothing in it", "> um please")
+
+    def test_nothing_said_changes_nothing(self, open_shell, kind, home):
+        said = "echo 'talkie-sh: nothing was said' >&2; exit 1"
+        shell = open_shell(kind, self.load(kind, home, said))
+        shell.send("echo a").line("echo a").send(DICTATE).see("nothing was said")
+        shell.until(lambda: shell.text.endswith("> echo a"), "the line").send("b").see("> echo ab")
 
 
 class TestBash:

@@ -6,12 +6,10 @@
 __talkie_aliases=$(\builtin shopt -p expand_aliases) || \builtin :
 \builtin shopt -u expand_aliases
 
-# Asks what $2 means, as words of source $1; fills __talkie_said, with $3 before and $4 after it.
+# Fills __talkie_said from the answer $1 to the words $2, with $3 before and $4 after them.
 # Speaks only of what is wrong.
-__talkie_ask() {
-  builtin local answer line readings
-  # Quoted, for what stands in $( ) may be read again when it runs, with aliases.
-  answer=$(\builtin printf '%s' "$2" | @client@ "$1" 2>/dev/null)
+__talkie_take() {
+  builtin local answer="$1" line readings
   readings=("$3$2$4")
   if [[ $answer != ok$'\n'* ]]; then
     answer=${answer#error$'\n'}
@@ -30,7 +28,7 @@ __talkie_ask() {
     readings+=("$3$line$4")
     answer=${answer#*$'\n'}
   done
-  __talkie_said=(1 "${readings[@]}")
+  __talkie_said=(0 "${readings[@]}")
 }
 
 # Puts number $1 of what was said into the line.
@@ -49,34 +47,42 @@ __talkie_is_ours() {
 }
 
 __talkie_do() {
-  builtin local IFS=$' \t\n' step=$1 at
+  builtin local IFS=$' \t\n' step="$1" at count answer
   if [[ $step == dictate ]]; then
     __talkie_hear
-  elif [[ $READLINE_LINE != *[![:space:]]* ]]; then
-    builtin return 0
-  elif ! __talkie_is_ours || [[ ${__talkie_said[0]} == 0 ]]; then
-    __talkie_ask '' "$READLINE_LINE" '' '' || builtin return 0
-    at=1
-    ((step >= 0)) || at=$((${#__talkie_said[@]} - 2))
-    __talkie_show "$at"
-  elif ((step == 0)); then
-    __talkie_show 0
-  else
-    at=$((${#__talkie_said[@]} - 2))
-    __talkie_show "$(((__talkie_said[0] - 1 + step + at) % at + 1))"
+    builtin return
   fi
+  [[ $READLINE_LINE == *[![:space:]]* ]] || builtin return
+  if ! __talkie_is_ours || ((${#__talkie_said[@]} < 3)); then
+    # Quoted, for what stands in $( ) may be read again when it runs, with aliases.
+    answer=$(\builtin printf '%s' "$READLINE_LINE" | @client@ '' 2>/dev/null)
+    __talkie_take "$answer" "$READLINE_LINE" '' '' || builtin return
+  fi
+  at=${__talkie_said[0]} count=$((${#__talkie_said[@]} - 2))
+  if ((step == 0)); then
+    at=$((at == 0))
+  elif ((at == 0)); then
+    at=$((step > 0 ? 1 : count))
+  else
+    at=$(((at - 1 + step + count) % count + 1))
+  fi
+  __talkie_show "$at"
 }
 
 # What is heard goes in at the cursor, between blanks, as the command that it means.
 __talkie_hear() {
-  builtin local heard before after
-  heard=$(@dictate@ </dev/tty 2>/dev/tty) || builtin return 0
-  [[ -n $heard ]] || builtin return 0
+  builtin local answer words before after
+  answer=$(@dictate@) || builtin return 0
+  words=${answer%%$'\n'*}
   before=${READLINE_LINE:0:READLINE_POINT} after=${READLINE_LINE:READLINE_POINT}
   [[ $before == *[![:space:]] ]] && before+=' '
   [[ $after == [![:space:]]* ]] && after=" $after"
-  __talkie_ask voice "$heard" "$before" "$after" || __talkie_said=(0 "$before$heard$after")
-  __talkie_show "${__talkie_said[0]}"
+  if __talkie_take "${answer#*$'\n'}" "$words" "$before" "$after"; then
+    __talkie_show 1
+  else
+    __talkie_said=(0 "$before$words$after")
+    __talkie_show 0
+  fi
 }
 
 # $? and $_ of the last command stay as they are: bash minds the first, the colons the second.

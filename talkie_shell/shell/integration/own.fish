@@ -1,54 +1,54 @@
 # talkie-sh in this fish; printed by `talkie-sh init fish`. Nothing here ever runs a line.
 # One variable is kept: __talkie_said, which holds what a key put into the line last: the
-# number of the reading shown (1: the words), the words, and the readings.
+# number of the reading shown (0: the words), the words, and the readings.
 
-# Asks what $argv[2] means, as words of source $argv[1]; fills __talkie_said, with $argv[3]
-# before and $argv[4] after it. Speaks only of what is wrong.
-function __talkie_ask
-    set -l lines (builtin printf '%s' $argv[2] | @client@ "$argv[1]" 2>/dev/null)
+# Fills __talkie_said from an answer's lines $argv[4..] to the words $argv[1], with $argv[2]
+# before and $argv[3] after them. Speaks only of what is wrong.
+function __talkie_take
+    set -l lines $argv[4..]
     set -q lines[2]; or set lines error 'it is gone from where it was: open a new shell'
     if test -n "$lines[2]"
         builtin printf '\ntalkie-sh: %b\n' $lines[2] >&2
         builtin commandline -f repaint
     end
     test "$lines[1]" = ok; or return 1
-    set -g __talkie_said 2 "$argv[3]$argv[2]$argv[4]"
+    set -g __talkie_said 0 "$argv[2]$argv[1]$argv[3]"
     for line in $lines[3..]
         set -l reading (builtin printf '%b' $line | builtin string collect -N)
-        set -a __talkie_said "$argv[3]$reading$argv[4]"
+        set -a __talkie_said "$argv[2]$reading$argv[3]"
     end
 end
 
 # Puts number $argv[1] of what was said into the line.
 function __talkie_show
     set __talkie_said[1] $argv[1]
-    builtin commandline -r -- $__talkie_said[(math $argv[1] + 1)]
+    builtin commandline -r -- $__talkie_said[(math $argv[1] + 2)]
     builtin commandline -f end-of-buffer
 end
 
-# Whether the line is still as a key left it.
+# Whether the line $argv[1] is still as a key left it.
 function __talkie_is_ours
     set -q __talkie_said[1]
-    and test "$argv[1]" = "$__talkie_said[$(math $__talkie_said[1] + 1)]"
+    and test "$argv[1]" = "$__talkie_said[$(math $__talkie_said[1] + 2)]"
 end
 
 function __talkie_do
     set -l line (builtin commandline -b | builtin string collect)
     builtin string match -qr '\S' -- "$line"; or return
-    set -l last (math (count $__talkie_said) - 1)
-    if not __talkie_is_ours "$line"; or test $__talkie_said[1] = 1
-        __talkie_ask '' "$line" '' ''; or return
-        set last (math (count $__talkie_said) - 1)
-        test $argv[1] = -1; or set last 2
-        __talkie_show $last
-    else if test $argv[1] = 0
-        __talkie_show 1
-    else
-        set -l at (math $__talkie_said[1] + $argv[1])
-        test $at -gt $last; and set at 2
-        test $at -lt 2; and set at $last
-        __talkie_show $at
+    if not __talkie_is_ours "$line"; or not set -q __talkie_said[3]
+        set -l lines (builtin printf '%s' $line | @client@ '' 2>/dev/null)
+        __talkie_take "$line" '' '' $lines; or return
     end
+    set -l at $__talkie_said[1]
+    set -l count (math (count $__talkie_said) - 2)
+    if test $argv[1] = 0
+        test $at = 0; and set at 1; or set at 0
+    else if test $at = 0
+        test $argv[1] = 1; and set at 1; or set at $count
+    else
+        set at (math "($at - 1 + $argv[1] + $count) % $count + 1")
+    end
+    __talkie_show $at
 end
 
 function __talkie_turn
@@ -63,18 +63,22 @@ end
 
 # What is heard goes in at the cursor, between blanks, as the command that it means.
 function __talkie_dictate
-    set -l heard (@dictate@ </dev/tty 2>/dev/tty | builtin string collect)
+    builtin printf '\n' >&2
+    set -l lines (@dictate@)
     builtin commandline -f repaint
-    test -n "$heard"; or return
+    set -q lines[1]; or return
     set -l line (builtin commandline -b | builtin string collect)
     set -l at (builtin commandline -C)
     set -l before (builtin string sub -l $at -- "$line")
     set -l after (builtin string sub -s (math $at + 1) -- "$line")
     builtin string match -qr '\S$' -- "$before"; and set before "$before "
     builtin string match -qr '^\S' -- "$after"; and set after " $after"
-    __talkie_ask voice "$heard" "$before" "$after"
-    or set -g __talkie_said 1 "$before$heard$after"
-    __talkie_show $__talkie_said[1]
+    if __talkie_take "$lines[1]" "$before" "$after" $lines[2..]
+        __talkie_show 1
+    else
+        set -g __talkie_said 0 "$before$lines[1]$after"
+        __talkie_show 0
+    end
 end
 
 # Binds in all modes.

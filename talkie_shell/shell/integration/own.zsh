@@ -2,22 +2,18 @@
 # One variable is kept: __talkie_said, which holds what a key put into the line last: the
 # number of the reading shown (0: the words), the words, and the readings.
 
-# Asks what $2 means, as words of source $1; fills __talkie_said, with $3 before and $4 after it.
+# Fills __talkie_said from the answer $1 to the words $2, with $3 before and $4 after them.
 # Speaks only of what is wrong.
-__talkie_ask() {
-  local answer
-  local -a lines
-  answer=$(builtin print -rn -- "$2" | @client@ "$1" 2>/dev/null)
-  lines=("${(@f)answer}")
+__talkie_take() {
+  local -a lines=("${(@f)1}")
   if [[ $lines[1] != ok ]]; then
     builtin zle -M -- "talkie-sh: ${(g::)lines[2]:-it is gone from where it was: open a new shell}"
     return 1
   fi
   [[ -z $lines[2] ]] || builtin zle -M -- "talkie-sh: ${(g::)lines[2]}"
   builtin shift 2 lines
-  typeset -ga __talkie_said
   lines=("${(@g::)lines}")
-  __talkie_said=(1 "$3$2$4" "$3${(@)^lines}$4")
+  typeset -ga __talkie_said=(0 "$3$2$4" "$3${(@)^lines}$4")
 }
 
 # Puts number $1 of what was said into the line.
@@ -33,21 +29,22 @@ __talkie_is_ours() {
 }
 
 __talkie_do() {
-  local step=$1
-  local -i at
-  if [[ $BUFFER != *[^[:space:]]* ]]; then
-    return 0
-  elif ! __talkie_is_ours || [[ $__talkie_said[1] == 0 ]]; then
-    __talkie_ask '' "$BUFFER" '' '' || return 0
-    at=1
-    (( step >= 0 )) || at=$(( $#__talkie_said - 2 ))
-    __talkie_show $at
-  elif (( step == 0 )); then
-    __talkie_show 0
-  else
-    at=$(( $#__talkie_said - 2 ))
-    __talkie_show $(( (__talkie_said[1] - 1 + step + at) % at + 1 ))
+  local answer
+  local -i step=$1 at count
+  [[ $BUFFER == *[^[:space:]]* ]] || return
+  if ! __talkie_is_ours || (( $#__talkie_said < 3 )); then
+    answer=$(builtin print -rn -- "$BUFFER" | @client@ '' 2>/dev/null)
+    __talkie_take "$answer" "$BUFFER" '' '' || return
   fi
+  at=$__talkie_said[1] count=$(( $#__talkie_said - 2 ))
+  if (( step == 0 )); then
+    at=$(( at == 0 ))
+  elif (( at == 0 )); then
+    at=$(( step > 0 ? 1 : count ))
+  else
+    at=$(( (at - 1 + step + count) % count + 1 ))
+  fi
+  __talkie_show $at
 }
 
 __talkie_turn() { __talkie_do 0 || : }
@@ -56,15 +53,18 @@ __talkie_previous() { __talkie_do -1 || : }
 
 # What is heard goes in at the cursor, between blanks, as the command that it means.
 __talkie_dictate() {
-  local heard before=$LBUFFER after=$RBUFFER
+  local answer words before=$LBUFFER after=$RBUFFER
   builtin zle -I
-  heard=$(@dictate@ </dev/tty 2>/dev/tty) || return 0
-  [[ -n $heard ]] || return 0
+  answer=$(@dictate@) || return 0
+  words=${answer%%$'\n'*}
   [[ $before != *[^[:space:]] ]] || before+=' '
   [[ $after != [^[:space:]]* ]] || after=" $after"
-  typeset -ga __talkie_said
-  __talkie_ask voice "$heard" "$before" "$after" || __talkie_said=(0 "$before$heard$after")
-  __talkie_show $__talkie_said[1]
+  if __talkie_take "${answer#*$'\n'}" "$words" "$before" "$after"; then
+    __talkie_show 1
+  else
+    typeset -ga __talkie_said=(0 "$before$words$after")
+    __talkie_show 0
+  fi
 }
 
 # Binds in all modes.

@@ -34,7 +34,7 @@ def script(shell: str, settings: Settings, place: Place) -> str:
     quote = _fish_word if shell == "fish" else shlex.quote
     config = ["--config", place.config] if place.config else []
     client = [place.python, "-I", "-S", place.client, place.folder, place.name, place.config]
-    dictate = [place.python, "-P", "-m", "talkie_shell", *config, "dictate", "--shell"]
+    dictate = [place.python, "-P", "-m", "talkie_shell", *config, "dictate", "--for-shell"]
     told = {
         "client": " ".join(quote(word) for word in client),
         "dictate": " ".join(quote(word) for word in dictate),

@@ -1,0 +1,121 @@
+"""``talkie-sh dictate``: one dictation in, its command out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from talkie_shell.cli.options import add_setting_options
+from talkie_shell.errors import SpeechError, TalkieError
+from talkie_shell.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from talkie_shell.cli.status_line import StatusLine
+    from talkie_shell.records import Proposal
+    from talkie_shell.speech.dictation import Dictation, Ended
+
+NAME = "dictate"
+SUMMARY = "take one dictation and print its command"
+EXAMPLE = "talkie-sh dictate --json"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Listen until you stop speaking, or press Enter, and print the command that you said. The\n"
+        "words show in the terminal while you speak; Esc forgets them. Nothing is run."
+    )
+    shapes = parser.add_mutually_exclusive_group()
+    shapes.add_argument("--json", action="store_true", help="print one JSON object")
+    shapes.add_argument(
+        "--for-shell",
+        action="store_true",
+        help="print the words, a word to the user and the readings, as the keys of init want it",
+    )
+    parser.add_argument(
+        "--audio-file",
+        action="append",
+        default=argparse.SUPPRESS,
+        metavar="FILE",
+        type=Path,
+        help="listen to this sound file in place of the microphone",
+    )
+    add_setting_options(parser, "engine", "microphone", inherited=True)
+    add_setting_options(parser, "speech_model", "speech_adapter")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from talkie_shell.cli.parser import INTERRUPTED
+    from talkie_shell.cli.status_line import StatusLine
+    from talkie_shell.cli.surroundings import context_of
+    from talkie_shell.cli.transcribe import transcript_as_dict
+    from talkie_shell.pipeline import load_pipeline
+    from talkie_shell.repl.dictated import readable
+    from talkie_shell.repl.listening import make_dictation, prompt_from
+
+    context = context_of(settings)
+    words = settings.vocabulary.get("words", ())
+    with StatusLine() as line:
+        dictation = make_dictation(
+            settings,
+            line.wake,
+            files=arguments.audio_file,
+            prompt=lambda: prompt_from((), words, context),
+        )
+        # The sound waits while the model loads here, and the recogniser aside.
+        dictation.start()
+        pipeline = load_pipeline(settings.engine, settings.vocabulary or None, context)
+        ended = _wait(dictation, line)
+    if ended is None:
+        # At once: an orderly end would wait for a recogniser that is still loading.
+        os._exit(INTERRUPTED)
+    dictation.close()
+    if ended.heard is None:
+        raise SpeechError(ended.note)
+    if not ended.heard.text:
+        raise TalkieError(ended.note or "nothing was said")
+    heard = readable(ended.heard)
+    proposal = pipeline.propose_heard(heard)
+    if arguments.json:
+        print(json.dumps(transcript_as_dict(heard, proposal), ensure_ascii=False))
+    elif arguments.for_shell:
+        sys.stdout.write(_for_shell(proposal, ended.note or pipeline.notice, settings))
+    else:
+        for note in filter(None, (ended.note, pipeline.notice)):
+            print(f"talkie-sh: {note}", file=sys.stderr)
+        print(proposal.command)
+    return 0
+
+
+def _wait(dictation: Dictation, line: StatusLine) -> Ended | None:
+    """Show the dictation until it ends; None where the user forgets it."""
+    while True:
+        ended = dictation.ended()
+        if ended is not None:
+            return ended
+        line.show_dictation(dictation.progress)
+        match line.key():
+            case "end":
+                dictation.stop()
+            case "forget":
+                dictation.cancel()
+                return None
+            case _:
+                pass
+
+
+def _for_shell(proposal: Proposal, note: str, settings: Settings) -> str:
+    """The words in a line, and an answer as a key of the user's own shell reads it."""
+    from talkie_shell.dangers import objection
+    from talkie_shell.resident.answering import readings_of
+    from talkie_shell.resident.protocol import Answer, as_text
+
+    here: Callable[[], str] = os.getcwd
+    told = objection(proposal.command, proposal, settings, here) or note
+    readings = readings_of(proposal, settings.uncertain_below)
+    return f"{proposal.utterance.text}\n{as_text(Answer(told, readings))}"
