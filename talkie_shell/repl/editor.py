@@ -50,7 +50,7 @@ from talkie_shell.repl.state import (
 )
 from talkie_shell.repl.styles import color_depth, style_of
 from talkie_shell.repl.view import ASCII, Glyphs, View
-from talkie_shell.repl.viewing import rows_view_of, view_of
+from talkie_shell.repl.viewing import view_of
 from talkie_shell.repl.voice import Voice
 from talkie_shell.settings import Settings
 
@@ -224,10 +224,6 @@ class LineEditor:
     def view(self) -> View:
         """What the rows under the line are made from."""
         return view_of(self, noticed=self._noticed)
-
-    def rows_view(self) -> View:
-        """The same while words are dictated: the rows are about what they make."""
-        return rows_view_of(self, self.view())
 
     # What changes it.
 

@@ -79,9 +79,11 @@ def build_layout(editor: LineEditor) -> Layout:
     roomy = Condition(lambda: editor.rows >= SMALL)
     preview = HSplit(
         [
-            ConditionalContainer(_row(lambda: words_row(editor.rows_view())), filter=roomy),
+            ConditionalContainer(
+                _row(lambda: words_row(editor.voice.rows(editor.view()))), filter=roomy
+            ),
             Window(
-                FormattedTextControl(lambda: list(command_row(editor.rows_view()))),
+                FormattedTextControl(lambda: list(command_row(editor.voice.rows(editor.view())))),
                 wrap_lines=True,
                 dont_extend_height=True,
                 height=lambda: Dimension(min=0, max=max(1, min(TALLEST, editor.rows // 3))),
@@ -116,7 +118,7 @@ def build_layout(editor: LineEditor) -> Layout:
 def _status_row(editor: LineEditor) -> list[Fragment]:
     progress = editor.voice.progress
     if progress is None:
-        return status_row(editor.rows_view())
+        return status_row(editor.voice.rows(editor.view()))
     keys = editor.settings.keys["dictate"]
     return dictation_row(progress, key_text(keys[0]) if keys else "", editor.glyphs)
 

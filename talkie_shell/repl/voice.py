@@ -39,6 +39,7 @@ from talkie_shell.repl.voice_view import is_spoken, numbered
 if TYPE_CHECKING:
     from talkie_shell.repl.editor import LineEditor
     from talkie_shell.repl.preview import Question
+    from talkie_shell.repl.view import View
     from talkie_shell.speech.dictation import Dictation, Ended, Progress
     from talkie_shell.speech.sound import Samples
 
@@ -197,6 +198,15 @@ class Voice:
         if shown is None or self._means_something(shown[1]):
             return None
         return asked_for(self._editor.state, shown[0], Heard(shown[1]))
+
+    def rows(self, view: View) -> View:
+        """The view of the rows under the line: of what is being dictated, once there are words."""
+        asking = self.asking()
+        if asking is None:
+            return view
+        answer = self._editor.previewer.answer(asking)
+        latest = self._editor.previewer.latest
+        return replace(view, state=Words(), text=asking.text, answer=answer, latest=latest)
 
     # What happens.
 

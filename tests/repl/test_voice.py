@@ -85,6 +85,14 @@ class TestSpeaking:
         assert stage.seat.styles("find dot dash")[0].italics
         assert stage.seat.see("→ find").text.count("find") >= 2
 
+    def test_the_cursor_stands_behind_the_words_so_far(self, stage):
+        stage.seat.type("git ab").press("left", "left")
+        stage.begin("status", seconds=0.5).seat.see("❯ git status ab")
+        at = len("~/src ❯ git status ")
+        stage.seat.until(lambda: stage.seat.screen.cursor.x == at, "the cursor behind them")
+        stage.seat.type("x").see("❯ git status xab")
+        stage.seat.until(lambda: stage.seat.screen.cursor.x == at + 1, "it moves on")
+
     def test_the_command_is_proposed_for_again_as_the_words_come(self, stage):
         stage.begin("ls dash l dot dash a", seconds=1.0)
         stage.seat.see("❯ ls dash").see("→ ls -")
@@ -167,6 +175,11 @@ class TestStepping:
         stage.seat.type("df dash I H").see("→ df -ih").press("enter").see("Enter runs it")
         stage.seat.press("enter")
         assert stage.seat.result().proposal.utterance.source == "typed"
+
+    def test_esc_cancels_in_vi_mode_as_well(self, make_stage):
+        stage = make_stage(vi=True)
+        stage.begin(WORDS).seat.press("esc").see_no("Esc cancels").line_is("")
+        stage.seat.type("ls").line_is("ls")
 
 
 class TestTypingMeanwhile:
