@@ -29,6 +29,8 @@ _KEYWORDS = frozenset(
 )
 _WORDS_OF_SHELL = _KEYWORDS | {"for", "case", "select", "function", "in", "[[", "esac"}
 """What follows those that are not in ``_KEYWORDS`` is no command."""
+_TEST = re.compile(r"\(\((?:(?!\)\)).)*(?:\)\)|\Z)|\[\[\s(?:(?!\s\]\]).)*(?:\s\]\]|\Z)", re.DOTALL)
+"""A sum or a test: nothing in it is a command."""
 _DEFINES = re.compile(r"[ \t]*\([ \t]*\)")
 _DEEPEST = 30
 
@@ -52,9 +54,10 @@ class Word:
 
 @dataclass(slots=True)
 class Call:
-    """A simple command as far as it is there."""
+    """A simple command as far as it is there, and the operator before it."""
 
     words: list[Word] = field(default_factory=list)
+    operator: str = ""
 
     @property
     def command(self) -> Word | None:
@@ -130,13 +133,13 @@ class _Reader:
             elif redirection and not self._substitutes(redirection.end() - 1):
                 self.at = redirection.end()
                 pending = _role_after(redirection[0])
+            elif test := _TEST.match(text, self.at):
+                self.at = test.end()
+                expected = "argument"
             elif operator := _OPERATOR.match(text, self.at):
                 self.at = operator.end()
-                if operator[0] == "\n":
-                    self._skip_documents()
-                elif operator[0] == ")":
-                    _demote(call)
-                call, expected, pending = self._begin(), "command", None
+                self._passed(operator[0])
+                call, expected, pending = self._begin(operator[0]), "command", None
             else:
                 word = self._word(pending or expected, closer)
                 call.words.append(self._named(word))
@@ -161,10 +164,25 @@ class _Reader:
             return replace(word, role="keyword")
         return word
 
-    def _begin(self) -> Call:
-        call = Call()
+    def _begin(self, operator: str = "") -> Call:
+        call = Call(operator=operator)
         self.calls.append(call)
         return call
+
+    def _passed(self, operator: str) -> None:
+        """What follows from an operator: the bodies of here-documents, the patterns of ``case``.
+
+        Words by themselves before a bracket that nothing opened are such patterns.
+        """
+        if operator == "\n":
+            self._skip_documents()
+        elif operator == ")":
+            for call in reversed(self.calls):
+                if len(call.words) != 1 or call.words[0].role != "command":
+                    return
+                call.words[0] = replace(call.words[0], role="keyword")
+                if call.operator != "|":
+                    return
 
     def _substitutes(self, at: int) -> bool:
         return self.text.startswith("(", at + 1) and self.text[at] in "<>"
@@ -301,12 +319,6 @@ class _Reader:
             if self.at == len(text):
                 self.open_variable = self.at
         return text[start : self.at]
-
-
-def _demote(call: Call) -> None:
-    """A word by itself before a bracket that nothing opened is a pattern of ``case``."""
-    if len(call.words) == 1 and call.words[0].role == "command":
-        call.words[0] = replace(call.words[0], role="keyword")
 
 
 def _role_after(redirection: str) -> Role:

@@ -18,6 +18,10 @@ from talkie_shell.repl.line_words import Call, Word, read_line
 
 Kind = Literal["unknown", "missing", "open"]
 _QUOTES = ("'", '"', "`", "$'", "$(", "${", "$((", "<(", ">(")
+_DEFINING = frozenset(("source", ".", "eval", "alias", "autoload", "hash"))
+"""After these there may be other commands."""
+_MOVING = frozenset(("cd", "pushd", "popd", "tar", "unzip", "git"))
+"""After these other files may be there."""
 _RUNNERS = ("-exec", "-execdir", "-ok", "-okdir")
 _CERTAIN = 0.0
 """The confidence of what stands there where something else is offered."""
@@ -64,11 +68,24 @@ def marks_of(command: str, cursor: int, facts: Facts) -> tuple[Mark, ...]:
         for one in unclosed(command)
         if one.opens and one.text in _QUOTES
     ]
+    changed: set[str] = set()
     for call in reading.calls:
-        found += _of_programs(call, cursor, facts, defined)
-        found += _of_files(call, cursor, facts)
+        # What a line makes as it runs cannot be looked up before.
+        if not changed & _DEFINING:
+            found += _of_programs(call, cursor, facts, defined)
+        if not changed & _MOVING:
+            found += [
+                mark
+                for mark in _of_files(call, cursor, facts)
+                if _path_of(command, mark) not in changed
+            ]
         found += _of_flags(call, command, facts)
+        changed.update(word.text for word in call.words)
     return tuple(sorted(found, key=lambda mark: mark.start))
+
+
+def _path_of(command: str, mark: Mark) -> str:
+    return command[mark.start : mark.end].strip("'\"")
 
 
 def offers_of(command: str, marks: tuple[Mark, ...]) -> tuple[Choice, ...]:
@@ -100,7 +117,8 @@ def _of_programs(call: Call, cursor: int, facts: Facts, defined: set[str]) -> It
         return
     at = program_at([word.text for word in words])
     for word in dict.fromkeys((words[0], *words[at : at + 1])):
-        if word.fixed and not word.quote and word.text and word.text not in defined:
+        code = word is not words[0] and " " in word.text  # watch 'ls | wc'
+        if word.fixed and not word.quote and word.text not in ("", *defined) and not code:
             yield from _of_program(word, word.end == cursor, facts)
 
 
@@ -112,6 +130,8 @@ def _of_program(word: Word, unfinished: bool, facts: Facts) -> Iterator[Mark]:  
         return
     if facts.is_command(name) is not False or (unfinished and facts.begins_command(name)):
         return
+    if name.startswith("%") or facts.sort_of(name) == "folder":
+        return  # a job; a folder that some shells go to
     near = "" if unfinished else facts.near_command(name)
     why = f"no command {name}" + (f", but {near}" if near else "")
     yield Mark(word.start, word.end, "unknown", why, near)
@@ -154,8 +174,11 @@ def _that_must_exist(program: str, words: list[Word], facts: Facts) -> Iterator[
             operands.append(word)
     if which == "but_last":
         yield from operands[:-1]
-    elif which in ("first", "folders"):
+    elif which == "folders":
         yield from operands[:1]
+    elif which == "first":
+        # After a flag it may be code, or a module.
+        yield from (word for word in words[:1] if word in operands)
     else:
         yield from operands
 

@@ -38,6 +38,13 @@ class TestWords:
                 "case x in a) ls;; b) wc;; esac",
                 "key:case, arg:x, arg:in, arg:a | com:ls | key:b | com:wc | key:esac",
             ),
+            ("((i++)); ls", "com:ls"),
+            ("for ((i=0; i<3; i++)); do ls; done", "key:for | key:do, com:ls | key:done"),
+            ("[[ -f x && a < b ]] && ls", "com:ls"),
+            (
+                "case x in a|b) ls;; *) wc;; esac",
+                "key:case, arg:x, arg:in, arg:a | key:b | com:ls | key:* | com:wc | key:esac",
+            ),
             ("a=(1 2) x", "ass:a=, com:x"),
             ("diff <(ls a) b", "com:diff, arg:<(ls a), arg:b | com:ls, arg:a"),
             ("ls # c", "com:ls"),

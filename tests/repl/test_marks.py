@@ -22,7 +22,23 @@ FILES = {"README.md": "file", "src": "folder", "/etc": "folder", "run.sh": "file
 class KnownFacts:
     """A machine with a few programs and files."""
 
-    programs = ("git", "cat", "ls", "cd", "ssh", "sudo", "find", "rm", "cp", "head", "tar", "echo")
+    programs = (
+        "git",
+        "cat",
+        "ls",
+        "cd",
+        "ssh",
+        "sudo",
+        "find",
+        "rm",
+        "cp",
+        "head",
+        "tar",
+        "echo",
+        "touch",
+        "source",
+        "python3",
+    )
 
     def is_command(self, name):
         return name in self.programs
@@ -91,6 +107,18 @@ class TestMarks:
             ("ssh -Jj x", []),
             ("git commit -A", [("A", "missing", "a")]),
             ("find . -exec rm -R {} +", [("R", "missing", "r")]),
+            ("touch zz && cat zz yy", [("yy", "missing", "")]),
+            ("cd src && cat zz", []),
+            ("source zz.sh; zz", [("zz.sh", "missing", "")]),
+            ("ls zz > new; cat new", [("zz", "missing", "")]),
+            ("((i++)); [[ -n a && b < c ]]", []),
+            ("case x in a|b) ls;; esac", []),
+            ("python3 -m zz 80", []),
+            ("python3 zz.py", [("zz.py", "missing", "")]),
+            ("src", []),
+            ("%1", []),
+            ("xargs -d x zz", [("zz", "unknown", "")]),
+            ("watch -n 1 'ls | zz'", []),
             ("echo 'it", [("'", "open", "")]),
             ('echo "$(ls', [('"', "open", ""), ("$(", "open", "")]),
             ("ls [", []),

@@ -16,6 +16,8 @@ Sort = Literal["flags", "subcommands", "spoken flags"] | Kind
 
 _VALUE = re.compile(r"--?[\w-]+=|[A-Za-z_]\w*=")
 _SPOKEN_DASHES = (("dash", "dash"), ("minus", "minus"))
+_VALUED = frozenset(("-n", "-I", "-P", "-a", "-d", "-E", "-L", "-s", "-J", "-R"))
+"""Flags of xargs and watch that take the next word."""
 _RUNNERS = ("-exec", "-execdir", "-ok", "-okdir")
 
 
@@ -171,7 +173,7 @@ def program_at(words: Sequence[str]) -> int:
         own = wrapper is None or wrapper.joins or wrapper.remote
         if own and words[at] not in ("xargs", "watch"):
             return at
-        values = wrapper.values if wrapper is not None else frozenset(("-n", "-I", "-P", "-a"))
+        values = wrapper.values if wrapper is not None else _VALUED
         skip = wrapper.skip if wrapper is not None else 0
         following = at + 1
         while following < len(words):
