@@ -50,7 +50,7 @@ from talkie_shell.repl.state import (
 )
 from talkie_shell.repl.styles import color_depth, style_of
 from talkie_shell.repl.view import ASCII, Glyphs, View
-from talkie_shell.repl.viewing import view_of
+from talkie_shell.repl.viewing import command_of, view_of
 from talkie_shell.repl.voice import Voice
 from talkie_shell.settings import Settings
 
@@ -121,7 +121,7 @@ class LineEditor:
         self.tab = Tab(self, known)
         self.explaining = Explaining(self, known.described)
         self.panel_control = panel_control(self)
-        shelf.changed = self._wake
+        shelf.changed = lambda: self.call_soon(self._remembered)
         inner, output = terminal
         self.releases = Releases(output, environment)
         self.app: Application[Confirmed | None] = Application(
@@ -175,13 +175,8 @@ class LineEditor:
 
     @property
     def command(self) -> str:
-        """The command on the screen: in the line where that is one, else the preview's."""
-        if isinstance(self.state, Confirming):
-            return self.buffer.text
-        answer = self.current_answer()
-        if answer is None or answer.proposal is None:
-            return ""
-        return self.buffer.text if answer.proposal.literal else answer.proposal.command
+        """The command on the screen, see `command_of`."""
+        return command_of(self)
 
     @property
     def suggestion(self) -> str:
@@ -216,10 +211,9 @@ class LineEditor:
 
     def prompt(self, style: str) -> list[Fragment]:
         """The prompt as it stands before the line, ``style`` being its colour now."""
-        pieces = prompt_pieces(self.settings.prompt, self.surroundings, self.columns, style)
-        if self._unicode:
-            return pieces
-        return [(one, text.replace("❯", ">")) for one, text in pieces]
+        template = self.settings.prompt
+        shown = template if self._unicode else template.replace("❯", ">")
+        return prompt_pieces(shown, self.surroundings, self.columns, style)
 
     def view(self) -> View:
         """What the rows under the line are made from."""
@@ -383,6 +377,10 @@ class LineEditor:
                 self._unseen = True
         self.app.invalidate()
 
+    def _remembered(self) -> None:
+        self.buffer.suggest_again()
+        self._answered()
+
     def _marked(self) -> None:
         self.state = offers_came(self.state, self.line, self.rules)
         self.app.invalidate()
@@ -390,9 +388,7 @@ class LineEditor:
     def _rendered(self, sender: object) -> None:
         self._unseen = False
         self.previewer.start()
-        command = self.command
-        here = self.buffer.cursor_position if command == self.buffer.text else -1
-        self.marking.ask(command, here, self.surroundings.directory)
+        self.marking.ask(self.command, self.line, self.surroundings.directory)
 
     def _after_key(self, sender: object) -> None:
         """Esc is awaited for a moment only; the first key of a chord for longer. What a

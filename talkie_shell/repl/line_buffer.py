@@ -38,6 +38,11 @@ class LineBuffer(Buffer):
     ) -> None:
         super().insert_text(clean(data), overwrite, move_cursor, fire_event)
 
+    def suggest_again(self) -> None:
+        """Suggest from a history that has changed since the last key."""
+        if self.auto_suggest is not None:
+            self.suggestion = self.auto_suggest.get_suggestion(self, self.document)
+
     def history_backward(self, count: int = 1) -> None:
         for _ in range(count):
             self._editor.step_history(1)

@@ -9,6 +9,7 @@ from talkie_shell.records import Choice
 from talkie_shell.repl.aside import Aside
 from talkie_shell.repl.highlighting import LONGEST
 from talkie_shell.repl.marks import Facts, Mark, marks_of, offers_of, still_true
+from talkie_shell.repl.state import Line
 
 FactsAt = Callable[[str], Facts]
 """Facts for a directory."""
@@ -34,9 +35,11 @@ class Marking:
         self._latest: tuple[_Asked, tuple[Mark, ...]] | None = None
         self._aside: Aside[_Asked, tuple[Mark, ...]] = Aside("marks", self._work, self._answered)
 
-    def ask(self, command: str, cursor: int, directory: str) -> None:
-        """Want the marks of this command, unless they were asked for last."""
-        asked = _Asked(command, cursor if cursor == len(command) else -1, directory)
+    def ask(self, command: str, line: Line, directory: str) -> None:
+        """Want the marks of this command, unless they were asked for last. Where it is the line
+        itself, and the cursor at its end, its last word is being typed."""
+        typing = line.text == command and line.cursor == len(command)
+        asked = _Asked(command, line.cursor if typing else -1, directory)
         if self._facts is None or asked == self._asked or len(command) > LONGEST:
             return
         self._asked = asked

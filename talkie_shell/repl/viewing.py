@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from talkie_shell.repl.keys import key_text
 from talkie_shell.repl.preview import LONGEST_LIVE
-from talkie_shell.repl.state import Confirming, Words
+from talkie_shell.repl.state import Confirming
 from talkie_shell.repl.view import View
 
 if TYPE_CHECKING:
     from talkie_shell.repl.editor import LineEditor
+
+
+def command_of(editor: LineEditor) -> str:
+    """The command on the screen: the line where that is one, else the preview's; "" for none."""
+    if isinstance(editor.state, Confirming):
+        return editor.buffer.text
+    answer = editor.current_answer()
+    if answer is None or answer.proposal is None:
+        return ""
+    return editor.buffer.text if answer.proposal.literal else answer.proposal.command
 
 
 def view_of(editor: LineEditor, *, noticed: bool) -> View:
@@ -43,12 +52,3 @@ def view_of(editor: LineEditor, *, noticed: bool) -> View:
         anyway_key=key("run_anyway"),
         glyphs=editor.glyphs,
     )
-
-
-def rows_view_of(editor: LineEditor, view: View) -> View:
-    """The view while words are dictated, of what they make; the same view otherwise."""
-    asking = editor.voice.asking()
-    if asking is None:
-        return view
-    answer, latest = editor.previewer.answer(asking), editor.previewer.latest
-    return replace(view, state=Words(), text=asking.text, answer=answer, latest=latest)

@@ -145,3 +145,9 @@ class TestOtherShells:
         seat.store.append("echo other", "echo other")
         seat.read()
         seat.until(lambda: bool(seat.shelf.entries), "an entry").press("up").line_is("echo other")
+
+    def test_a_history_that_comes_late_is_suggested_from(self, seat):
+        seat.type("echo la").see("as typed")
+        seat.shelf.append("echo later", "echo later")
+        seat.shelf.changed()
+        seat.see("echo later")

@@ -23,6 +23,8 @@ class KnownFacts:
     """A machine with a few programs and files."""
 
     programs = (
+        "xargs",
+        "watch",
         "git",
         "cat",
         "ls",
@@ -184,7 +186,7 @@ class TestMarking:
         marking = Marking(facts, came.release)
         assert marking.marks("gti x") == ()
         for _ in range(3):
-            marking.ask("gti x", -1, "/tmp")
+            marking.ask("gti x", Line(), "/tmp")
         assert came.acquire(timeout=SECONDS)
         assert [mark.kind for mark in marking.marks("gti x")] == ["unknown"]
         assert marking.offers("gti x")
@@ -202,8 +204,8 @@ class TestMarking:
             return KnownFacts()
 
         marking = Marking(facts, came.release)
-        marking.ask("gti", -1, "/gone")
-        marking.ask("gti x", -1, "/tmp")
+        marking.ask("gti", Line(), "/gone")
+        marking.ask("gti x", Line(), "/tmp")
         assert came.acquire(timeout=SECONDS)
         assert marking.marks("gti x")
 
