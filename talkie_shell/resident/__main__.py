@@ -11,7 +11,7 @@ from pathlib import Path
 from talkie_shell.errors import DataError
 from talkie_shell.paths import ensure_private
 from talkie_shell.resident.answering import Answerer
-from talkie_shell.resident.client import READY, version
+from talkie_shell.resident.client import ANOTHER, LISTENS, READY, version
 from talkie_shell.resident.protocol import LONGEST_REQUEST, Answer, as_text, parse_request
 from talkie_shell.resident.server import Server, end_on_signals
 from talkie_shell.settings import Settings
@@ -43,14 +43,16 @@ def _serve(folder: Path, name: str) -> int:
     def idle() -> float:
         return 60.0 * (answerer.settings or Settings()).resident_minutes
 
-    Server(answerer.answer, version(), idle).serve(folder, name, _say_ready)
+    server = Server(answerer.answer, version(), idle)
+    if not server.serve(folder, name, lambda: _say(LISTENS)):
+        _say(ANOTHER)
     return 0
 
 
-def _say_ready() -> None:
+def _say(what: bytes) -> None:
     """Tell the client that started this process, where there is one."""
     with suppress(OSError):
-        os.write(READY, b"1")
+        os.write(READY, what)
         os.close(READY)
 
 

@@ -31,7 +31,8 @@ TO_ANSWER = 30.0
 GREETING = b"talkie-sh\n"
 END = b"\nend\n"
 READY = 3
-"""The descriptor on which a new helper says that it listens."""
+"""The descriptor on which a new helper says `LISTENS`, or `ANOTHER`."""
+LISTENS, ANOTHER = b"1", b"0"
 
 
 class StuckError(Exception):
@@ -105,8 +106,9 @@ def ask(folder: str, name: str, request: bytes) -> bytes | None:
     return answer[: -len(END) + 1] if answer.endswith(END) else None
 
 
-def start(folder: str, name: str) -> bool:
-    """Start a helper, away from this shell's terminal and jobs; whether it listens."""
+def start(folder: str, name: str) -> bytes:
+    """Start a helper, away from this shell's terminal and jobs: `LISTENS`, or `ANOTHER` where
+    one was there before it, or nothing where it cannot."""
     reader, writer = os.pipe()
     if os.fork() == 0:
         try:
@@ -121,9 +123,9 @@ def start(folder: str, name: str) -> bool:
             os._exit(127)
     os.close(writer)
     ready = select.select([reader], [], [], TO_ANSWER)[0]
-    listens = bool(ready) and os.read(reader, 1) != b""
+    told = os.read(reader, 1) if ready else b""
     os.close(reader)
-    return listens
+    return told
 
 
 def work_alone(request: bytes) -> None:
@@ -162,7 +164,10 @@ def main(folder: str, name: str, config: str, source: str) -> None:
             if answer is not None:
                 _print(answer)
                 return
-            if not start(folder, name):
+            started = start(folder, name)
+            if not started:
+                break
+            if started == ANOTHER:
                 time.sleep(PAUSE)
     except StuckError:
         pass
