@@ -194,3 +194,11 @@ class TestStartUp:
         loaded = {name.split(".")[0] for name in told.read_text().splitlines()}
         assert "prompt_toolkit" in loaded
         assert not loaded & HEAVY
+
+    def test_the_line_loads_no_tables_of_the_guard_and_reads_no_manuals(self) -> None:
+        program = """
+import sys
+import talkie_shell.repl.editor, talkie_shell.repl.layout, talkie_shell.repl.completion.tab
+assert not {"talkie_shell.checks.risk", "talkie_shell.shell.surroundings"} & set(sys.modules)
+"""
+        subprocess.run([sys.executable, "-c", program], check=True, cwd=PACKAGE.parent)

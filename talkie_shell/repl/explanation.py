@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.utils import get_cwidth
 
 from talkie_shell.repl.highlighting import Fragment
 from talkie_shell.repl.line_words import read_line
 from talkie_shell.repl.panels import wrapped
-from talkie_shell.shell.surroundings.descriptions import Described
 
-DescribedOf = Callable[[str], Described | None]
+if TYPE_CHECKING:
+    from talkie_shell.shell.surroundings.descriptions import Described
+
+DescribedOf = Callable[[str], "Described | None"]
 """What is said of a program, or of a program and its subcommand."""
 
 _BARE_BUNDLES = frozenset(("tar", "ps", "ar"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from talkie_shell.context import Flags
-from talkie_shell.shell.names import Names
-from talkie_shell.shell.surroundings import Surroundings
-from talkie_shell.shell.surroundings.files import Sort
+
+if TYPE_CHECKING:
+    from talkie_shell.shell.names import Names
+    from talkie_shell.shell.surroundings import Surroundings
+    from talkie_shell.shell.surroundings.files import Sort
 
 PATIENCE = 0.5
 """Seconds for one question about a file: a dead mount costs one of them."""
@@ -41,6 +43,8 @@ class MachineFacts:
     def near_command(self, name: str) -> str:
         if len(name) < _SHORTEST:
             return ""
+        import difflib
+
         lower = name.lower()
         if lower != name and self.is_command(lower):
             return lower

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from talkie_shell.repl.completion.place import Place, Sort
-from talkie_shell.shell.surroundings.files import Entry
+
+if TYPE_CHECKING:
+    from talkie_shell.shell.surroundings.files import Entry
 
 MOST = 500
 """Candidates that are offered at once."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from talkie_shell.repl.completion.candidates import Known
 from talkie_shell.repl.completion.place import Place, Sort
-from talkie_shell.shell.names import Names
-from talkie_shell.shell.surroundings import Surroundings
-from talkie_shell.shell.surroundings.descriptions import Described
+
+if TYPE_CHECKING:
+    from talkie_shell.shell.names import Names
+    from talkie_shell.shell.surroundings import Surroundings
+    from talkie_shell.shell.surroundings.descriptions import Described
 
 PATIENCE = 2.0
 """Seconds that one question about the machine may take, on a thread of its own."""

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from talkie_shell.checks.risk.wrapping import WRAPPERS
 from talkie_shell.repl.completion.arguments import Kind, load_arguments
 from talkie_shell.repl.line_words import Reading, Word, read_line
 
@@ -167,6 +166,9 @@ def program_at(words: Sequence[str]) -> int:
 
     Example: ["sudo", "-u", "ann", "ls"] -> 3; ["sudo"] -> 1; ["sudo", "-u"] -> 2 + 1
     """
+    # Here, and so aside: the guard's tables take time to load.
+    from talkie_shell.checks.risk.wrapping import WRAPPERS
+
     at = 0
     while at < len(words):
         wrapper = WRAPPERS.get(words[at])
