@@ -58,7 +58,22 @@ class VirtualMicrophone:
 
     def play(self, sound: Path) -> None:
         """Speak into the microphone, to the end of the sound."""
-        self._do("paplay", str(sound))
+        assert self.speaking(sound).wait() == 0
+
+    def listeners(self) -> int:
+        """How many programs have the microphone open."""
+        listed = subprocess.run(
+            ["pactl", "list", "short", "source-outputs"],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=self._around,
+        )
+        return len(listed.stdout.splitlines())
+
+    def speaking(self, sound: Path) -> subprocess.Popen[bytes]:
+        """Begin to speak into the microphone."""
+        return subprocess.Popen(["paplay", str(sound)], env=self._around)
 
     def unplug(self) -> None:
         """Take the microphone away: the server goes on without it."""

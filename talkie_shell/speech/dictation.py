@@ -35,6 +35,8 @@ TAIL = 0.2
 """Seconds still listened to after a stop: the last syllable is on its way through the system."""
 _TICK = 0.1
 """Seconds between two looks at the source, and between two drawings of the meter."""
+_LAST_SOUND = 2.0
+"""Seconds to wait at the end for a source that does not close."""
 _LAST_WORK = 10.0
 """Seconds to wait at the end for what is being recognised."""
 MUTE = "only silence comes from the microphone: is it muted, or may this terminal not use it?"
@@ -125,6 +127,7 @@ class Dictation:
         self._wanted = False
         self._busy = False
         self._closed = False
+        self._open = 0
         self._thread: threading.Thread | None = None
 
     # What the user does. None of it waits.
@@ -166,7 +169,8 @@ class Dictation:
         return True
 
     def close(self) -> None:
-        """Forget the dictation, take on nothing more and wait for what is being recognised.
+        """Forget the dictation, take on nothing more, and wait for what is being recognised and
+        for the source to be closed.
 
         The thread itself stays, asleep, for the reason that the preview's does: one that used
         MLX must not end before the process.
@@ -176,6 +180,7 @@ class Dictation:
             self._closed = True
             self._condition.notify_all()
             self._condition.wait_for(lambda: not self._busy, timeout=_LAST_WORK)
+            self._condition.wait_for(lambda: not self._open, timeout=_LAST_SOUND)
 
     # What there is to see.
 
@@ -201,6 +206,8 @@ class Dictation:
 
     def _listen(self, take: _Take) -> None:
         try:
+            with self._condition:
+                self._open += 1
             take.source.open()
             # What is said while the detector loads waits in the source.
             recording = self._recording(self._ending)
@@ -211,6 +218,9 @@ class Dictation:
             return
         finally:
             take.source.close()
+            with self._condition:
+                self._open -= 1
+                self._condition.notify_all()
         with self._condition:
             take.whole, take.complete = recording.span(), True
             if take.whole is not None:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -65,10 +66,9 @@ def open_terminal(home, settings):
 class TestMicrophone:
     def test_spoken_shown_confirmed_and_run(self, open_terminal, microphone, spoken, home):
         terminal = open_terminal(**microphone.environment)
+        assert microphone.listeners() == 0
         terminal.send(KEY).see("Ctrl-Space ends it · Esc cancels")
-        with subprocess.Popen(
-            ["paplay", spoken], env=microphone._around, stderr=subprocess.DEVNULL
-        ) as player:
+        with microphone.speaking(spoken) as player:
             # While the voice still speaks, or just after it: words, and the command under them.
             terminal.until(
                 lambda: re.search(r"❯ find.*\n.*→ find", terminal.text, re.DOTALL) is not None,
@@ -77,6 +77,7 @@ class TestMicrophone:
             assert "ends it" in terminal.text or "recognising" in terminal.text
             player.wait()
         terminal.see(f"❯ {COMMAND}", "Enter runs it")
+        assert microphone.listeners() == 0
         assert "./a.txt" not in terminal.text
         read_it()
         terminal.send("\r").see("\n./a.txt", "F1 keys")
@@ -113,6 +114,14 @@ class TestMicrophone:
     def test_only_silence_says_what_may_be_wrong(self, open_terminal, microphone):
         terminal = open_terminal(**microphone.environment)
         terminal.send(KEY).see("0:01").send(KEY).see("muted")
+
+    def test_the_end_of_the_session_ends_a_dictation(self, open_terminal, microphone):
+        terminal = open_terminal(**microphone.environment)
+        terminal.send(KEY).see("ends it")
+        assert microphone.listeners() == 1
+        terminal.process.kill(signal.SIGHUP)
+        assert terminal.end() == 128 + signal.SIGHUP
+        assert microphone.listeners() == 0
 
     def test_devices(self, microphone):
         listed = devices(microphone.environment, "--json")

@@ -189,6 +189,13 @@ class TestTypingMeanwhile:
         stage.booth.microphone.hear(silence(1))
         stage.seat.line_is("find dot -name").see("→ find .-name")
 
+    def test_nothing_blocks_while_it_recognises(self, stage):
+        stage.booth.parrot.gate.clear()
+        stage.begin("status").booth.microphone.hear(silence(1))
+        stage.seat.see("recognising").type("-s").line_is("-s").see("❯ -s")
+        stage.booth.parrot.gate.set()
+        stage.seat.line_is("status -s")
+
     def test_what_was_typed_before_comes_before_them(self, stage):
         stage.seat.type("git")
         stage.say("status").seat.line_is("git status")
