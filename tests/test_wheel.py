@@ -51,7 +51,8 @@ class TestContents:
     def test_weights_are_inside_the_package(self, wheel: Path) -> None:
         names = set(zipfile.ZipFile(wheel).namelist())
         for file in ("adapters.safetensors", "adapter_config.json", "README.md"):
-            assert f"talkie_shell/adapters/embedded/{file}" in names
+            for folder in ("embedded", "whisper-tiny.en"):
+                assert f"talkie_shell/adapters/{folder}/{file}" in names
 
     def test_every_data_file_of_the_package(self, wheel: Path) -> None:
         names = set(zipfile.ZipFile(wheel).namelist())
