@@ -30,7 +30,8 @@ _NEXT_WORD = re.compile(r"\s*[^\s/]+(?:\s+|/)?|\s+|/")
 
 def enter(editor: LineEditor) -> None:
     """Take the next step: show the command in the line, then run it."""
-    editor.enter()
+    if not editor.recalling.expand():
+        editor.enter()
 
 
 def run_anyway(editor: LineEditor) -> None:
@@ -114,6 +115,14 @@ def complete(editor: LineEditor) -> None:
 def complete_back(editor: LineEditor) -> None:
     """Show the candidate before."""
     editor.tab.press(-1)
+
+
+def last_argument(editor: LineEditor) -> None:
+    """Insert the last argument of the command before.
+
+    again: of the one before that
+    """
+    editor.recalling.last_argument()
 
 
 def search(editor: LineEditor) -> None:

@@ -13,7 +13,7 @@ Answer = TypeVar("Answer")
 class Aside(Generic[Question, Answer]):
     """Answers questions on a daemon thread, which starts with the first one.
 
-    ``work`` may be slow; what it raises as OSError or ValueError is no answer. ``answered`` is
+    ``work`` may be slow; where it raises, there is no answer. ``answered`` is
     called on that thread with the question and its answer. A question that was not begun when
     another came is dropped.
     """
@@ -47,6 +47,6 @@ class Aside(Generic[Question, Answer]):
                 question = self._waiting.pop()
             try:
                 answer = self._work(question)
-            except (OSError, ValueError):
+            except Exception:  # noqa: BLE001, S112 - one question must not end the answers to all others
                 continue
             self._answered(question, answer)

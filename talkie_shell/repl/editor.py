@@ -21,7 +21,7 @@ from talkie_shell.repl.burst_input import BurstInput
 from talkie_shell.repl.completion.gathering import NothingKnown, Source
 from talkie_shell.repl.explaining import Explaining
 from talkie_shell.repl.highlighting import Fragment
-from talkie_shell.repl.history import Recall, Shelf, confirmed_before, recall
+from talkie_shell.repl.history import Shelf, confirmed_before
 from talkie_shell.repl.key_releases import Releases
 from talkie_shell.repl.keys import action_table, bind
 from talkie_shell.repl.line_buffer import LineBuffer
@@ -29,6 +29,7 @@ from talkie_shell.repl.marking import FactsAt, Marking
 from talkie_shell.repl.panels import ExplanationPanel, HelpPanel, SettingsPanel
 from talkie_shell.repl.preview import LONGEST_LIVE, Previewer, Proposer
 from talkie_shell.repl.prompt import Surroundings, prompt_pieces
+from talkie_shell.repl.recalling import Recalling
 from talkie_shell.repl.state import (
     Answer,
     Confirmed,
@@ -106,13 +107,13 @@ class LineEditor:
         self.glyphs: Glyphs = Glyphs() if unicode else ASCII
         self._guard = guard
         self._background = background
-        self._recall: Recall | None = None
         self._applying = False
         self._noticed = False
         self._unseen = False
         self.previewer = Previewer(load, self._wake)
         self.marking = Marking(facts, lambda: self.call_soon(self._marked))
         self.buffer = LineBuffer(self)
+        self.recalling = Recalling(self)
         self.voice = Voice(self, dictation)
         self.in_line = Condition(lambda: self.app.layout.has_focus(self.buffer))
         self.table = action_table(settings.keys)
@@ -263,22 +264,20 @@ class LineEditor:
         if left_out:
             self.note = "control characters were left out"
 
-    def step_history(self, by: int) -> None:
-        """Show an earlier (``by`` 1) or later (-1) command in the line."""
-        walk = self._recall or recall(self.shelf.entries, self.state, self.line)
-        stepped = walk.step(by)
-        if stepped is None:
-            return
-        walk, self.state, line = stepped
-        self.voice.line_replaced()
+    def recall(self, state: State, line: Line) -> None:
+        """Show a line of the history with the state it had."""
+        self.state, self.note = state, ""
         self._set_line(line, forget_undo=True)
-        self._recall, self.note = walk, ""
+
+    def put(self, line: Line) -> None:
+        """Change the line as the user's own edit."""
+        self.buffer.save_to_undo_stack()
+        self.buffer.document = Document(line.text, line.cursor)
 
     def take(self, text: str) -> None:
         """Put a line found in history in place of this one."""
         self.voice.line_replaced()
-        self.state, self.note = Words(), ""
-        self._set_line(Line(text, len(text)), forget_undo=True)
+        self.recall(Words(), Line(text, len(text)))
 
     def open_panel(self, panel: Panel) -> None:
         """Show a panel under the line; it has the keys until it is closed."""
@@ -292,7 +291,7 @@ class LineEditor:
     def open_search(self) -> None:
         """Search the history; see `SearchPanel`."""
         self.shelf.refresh()
-        typed = isinstance(self.state, Words) and self._recall is None
+        typed = isinstance(self.state, Words) and not self.recalling.walks
         self.search.open(self.buffer.text if typed else "")
 
     def use(self, settings: Settings) -> None:
@@ -306,7 +305,8 @@ class LineEditor:
         """Follow the user's edit."""
         if self._applying:
             return
-        self._recall, self.note = None, ""
+        self.note = ""
+        self.recalling.forget()
         self.tab.text_changed()
         self._noticed = self._noticed or bool(self.previewer.notice)
         self.state = edited(self.state, self.line)
@@ -314,7 +314,7 @@ class LineEditor:
         self.want_preview()
 
     def _fresh(self) -> None:
-        self.state, self.note, self._recall = Words(), "", None
+        self.state, self.note = Words(), ""
         self.panel = None
         self.tab.close()
         self.marking.forget()
@@ -335,7 +335,7 @@ class LineEditor:
                 self.buffer.document = document
         finally:
             self._applying = False
-        self._recall = None
+        self.recalling.forget()
         self.want_preview()
 
     def want_preview(self) -> None:

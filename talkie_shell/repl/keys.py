@@ -45,6 +45,7 @@ _HANDLERS: Mapping[str, Handler] = {
     "accept_word": actions.accept_word,
     "complete": actions.complete,
     "complete_back": actions.complete_back,
+    "last_argument": actions.last_argument,
     "search": actions.search,
     "editor": actions.open_editor,
     "newline": actions.newline,

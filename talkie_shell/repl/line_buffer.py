@@ -45,11 +45,11 @@ class LineBuffer(Buffer):
 
     def history_backward(self, count: int = 1) -> None:
         for _ in range(count):
-            self._editor.step_history(1)
+            self._editor.recalling.step(1)
 
     def history_forward(self, count: int = 1) -> None:
         for _ in range(count):
-            self._editor.step_history(-1)
+            self._editor.recalling.step(-1)
 
 
 class _FromHistory(AutoSuggest):

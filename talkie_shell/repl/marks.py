@@ -130,8 +130,8 @@ def _of_program(word: Word, unfinished: bool, facts: Facts) -> Iterator[Mark]:  
         return
     if facts.is_command(name) is not False or (unfinished and facts.begins_command(name)):
         return
-    if name.startswith("%") or facts.sort_of(name) == "folder":
-        return  # a job; a folder that some shells go to
+    if name.startswith(("%", "!")) or facts.sort_of(name) == "folder":
+        return  # a job; the history; a folder that some shells go to
     near = "" if unfinished else facts.near_command(name)
     why = f"no command {name}" + (f", but {near}" if near else "")
     yield Mark(word.start, word.end, "unknown", why, near)

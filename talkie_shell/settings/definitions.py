@@ -82,6 +82,7 @@ KEYS = (
     Entry("accept_word", ("escape right", "escape f"), "take one word of the suggestion"),
     Entry("complete", ("tab",), "complete the word, and on through what fits"),
     Entry("complete_back", ("s-tab",), "back through what fits"),
+    Entry("last_argument", ("escape .", "escape _"), "the last argument of the command before"),
     Entry("search", ("c-r",), "search the history"),
     Entry("editor", ("c-x c-e",), "open the line in the editor"),
     Entry("newline", ("escape enter",), "a new line inside the command"),

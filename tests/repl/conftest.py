@@ -28,6 +28,7 @@ KEYS = {
     "tab": "\t",
     "shift-tab": "\x1b[Z",
     "undo": "\x1f",
+    "alt-.": "\x1b.",
     "esc": "\x1b",
     "ctrl-c": "\x03",
     "ctrl-d": "\x04",

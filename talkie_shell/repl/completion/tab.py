@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition, is_done
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import (
@@ -17,7 +16,7 @@ from prompt_toolkit.layout import (
 )
 
 from talkie_shell.repl.aside import Aside
-from talkie_shell.repl.completion.candidates import Candidate, candidates, escaped, shared
+from talkie_shell.repl.completion.candidates import MOST, Candidate, candidates, escaped, shared
 from talkie_shell.repl.completion.menu import Menu, columns_of, inserted, menu_rows
 from talkie_shell.repl.completion.place import Place, place_of
 from talkie_shell.repl.panels import joined
@@ -151,11 +150,9 @@ class Tab:
             self._put(base)
 
     def _put(self, line: Line) -> None:
-        """Change the line as the user's own edit."""
         self._putting = True
         try:
-            self._editor.buffer.save_to_undo_stack()
-            self._editor.buffer.document = Document(line.text, line.cursor)
+            self._editor.put(line)
         finally:
             self._putting = False
 
@@ -192,7 +189,9 @@ class Tab:
         dot = f" {self._editor.glyphs.dot} "
         chosen = f"{self.menu.row + 1} of " if self.menu.row >= 0 else ""
         keys = ["Tab next", "Enter takes it", "Esc back"] if chosen else ["Tab chooses", "Esc back"]
-        return [("class:toolbar", "  " + dot.join([f"{chosen}{len(self.menu.candidates)}", *keys]))]
+        count = len(self.menu.candidates)
+        more = "+" if count == MOST else ""
+        return [("class:toolbar", "  " + dot.join([f"{chosen}{count}{more}", *keys]))]
 
     def bindings(self) -> KeyBindings:
         """The menu's keys; they mean something else where it is closed."""

@@ -1,0 +1,67 @@
+"""Bringing earlier commands back into the editor's line: whole, by their parts, by ``!!``."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from talkie_shell.repl.history import Recall, recall
+from talkie_shell.repl.history_words import expanded, last_arguments
+from talkie_shell.repl.state import Line
+
+if TYPE_CHECKING:
+    from talkie_shell.repl.editor import LineEditor
+
+
+class Recalling:
+    """The walk back through history, and the last arguments that Alt-. walks."""
+
+    def __init__(self, editor: LineEditor) -> None:
+        self._editor = editor
+        self._walk: Recall | None = None
+        self._argument: tuple[int, Line, Line] | None = None
+        """Which one stands there, the line before it came, and with it."""
+
+    @property
+    def walks(self) -> bool:
+        return self._walk is not None
+
+    def forget(self) -> None:
+        """The line was edited: a walk begins anew."""
+        self._walk = None
+
+    def step(self, by: int) -> None:
+        """Show an earlier (``by`` 1) or later (-1) command in the line."""
+        editor = self._editor
+        walk = self._walk or recall(editor.shelf.entries, editor.state, editor.line)
+        stepped = walk.step(by)
+        if stepped is not None:
+            walk, state, line = stepped
+            editor.recall(state, line)
+            self._walk = walk
+
+    def last_argument(self) -> None:
+        """Insert the last argument of the command before; again, of the one before that."""
+        editor = self._editor
+        at, before = 0, editor.line
+        if self._argument is not None and self._argument[2] == editor.line:
+            at, before = self._argument[0] + 1, self._argument[1]
+        arguments = last_arguments(entry.command for entry in editor.shelf.entries)
+        word = next(islice(arguments, at, None), None)
+        if word is None:
+            return
+        text = before.text[: before.cursor] + word + before.text[before.cursor :]
+        after = Line(text, before.cursor + len(word))
+        editor.put(after)
+        self._argument = (at, before, after)
+
+    def expand(self) -> bool:
+        """Put what ``!!`` and its like stand for into the line; whether there was any. It is
+        shown before it can run."""
+        editor = self._editor
+        text = expanded(editor.line.text, [entry.command for entry in editor.shelf.entries[:1000]])
+        if text == editor.line.text:
+            return False
+        editor.put(Line(text, len(text)))
+        editor.note = "from the history: Enter runs it"
+        return True
