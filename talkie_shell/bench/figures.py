@@ -14,6 +14,8 @@ WANTED = {
     "whole path": 15.0,
     "reconstruct, cold": 600.0,
     "first prompt": 600.0,
+    "key in own shell, cold": 500.0,
+    "key in own shell": 50.0,
     "memory of reconstruct": 250.0,
     "memory of the prompt": 250.0,
 }

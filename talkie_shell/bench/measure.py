@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from talkie_shell.bench.figures import Figure, memory_figure, time_figure
+from talkie_shell.bench.keys import key_presses
 from talkie_shell.bench.machine import describe_machine
 from talkie_shell.bench.processes import PROGRAM, WORDS, run_prompt, run_reconstruct
 from talkie_shell.bench.report import Report
 from talkie_shell.bench.stages import Plan, Timed, time_stages
 
-if TYPE_CHECKING:
-    from talkie_shell.bench.processes import Run
-
 SECONDS = 8.0
 """For each kind of whole run."""
 
 Tell = Callable[[str], None]
+Taken = TypeVar("Taken")
 
 
-def measure(plan: Plan, options: Sequence[str], *, without_blas: bool, tell: Tell) -> Report:
+def measure(
+    plan: Plan, options: Sequence[str], config: str, *, without_blas: bool, tell: Tell
+) -> Report:
     """Measure everything; ``tell`` hears how far it is. ``options`` stand before the verb of
-    whole runs, to have them do as the plan does. Raises TalkieError."""
+    whole runs, to have them do as the plan does; ``config`` is the settings file among them, ""
+    for the user's own. Raises TalkieError."""
     program = (*PROGRAM, *options)
     prompt = (*program, "--private")
     # Whole runs first: a process that is started counts what its starter held as its own.
     runs = 2 * plan.rounds
     cold = _repeat("reconstruct", lambda: run_reconstruct(program), runs, tell)
     prompts = _repeat("prompt", lambda: run_prompt(prompt), runs, tell)
+    with key_presses(config) as (start_helper, ask_helper):
+        first_keys = _repeat("key, cold", start_helper, runs, tell)
+        keys = _repeat("key", ask_helper, 4 * runs, tell)
     tell("prompt: memory")
     loaded = run_prompt(prompt, words=WORDS)
     timed = _stages("stages", plan, tell, blas=True)
@@ -38,18 +43,20 @@ def measure(plan: Plan, options: Sequence[str], *, without_blas: bool, tell: Tel
         *_stage_figures(timed),
         time_figure("reconstruct, cold", [run.milliseconds for run in cold]),
         time_figure("first prompt", [run.milliseconds for run in prompts]),
+        time_figure("key in own shell, cold", first_keys),
+        time_figure("key in own shell", keys),
         memory_figure("memory of reconstruct", [run.megabytes for run in cold]),
         memory_figure("memory of the prompt", [loaded.megabytes]),
     )
     return Report(describe_machine(), timed, figures, _stage_figures(slow) if slow else ())
 
 
-def _repeat(label: str, run: Callable[[], Run], count: int, tell: Tell) -> list[Run]:
+def _repeat(label: str, run: Callable[[], Taken], count: int, tell: Tell) -> list[Taken]:
     """``count`` runs, fewer where time runs out; one before them warms the disk's cache."""
     tell(f"{label}: warming up")
     run()
     until = monotonic() + SECONDS
-    done: list[Run] = []
+    done: list[Taken] = []
     while len(done) < count and (monotonic() < until or not done):
         tell(f"{label}: {len(done) + 1}/{count}")
         done.append(run())

@@ -42,11 +42,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from talkie_shell.bench.stages import Plan
 
     plan = Plan(settings.engine, settings.vocabulary, arguments.runs)
-    options = ["--engine", settings.engine]
-    if arguments.config is not None:
-        options += ["--config", str(arguments.config)]
+    config = "" if arguments.config is None else str(arguments.config.resolve())
+    options = ["--engine", settings.engine, *(["--config", config] if config else [])]
     try:
-        report = measure(plan, options, without_blas=arguments.without_blas, tell=show)
+        report = measure(plan, options, config, without_blas=arguments.without_blas, tell=show)
     finally:
         show("")
     if arguments.json:

@@ -33,6 +33,8 @@ class TestBench:
             "whole path": "ms",
             "reconstruct, cold": "ms",
             "first prompt": "ms",
+            "key in own shell, cold": "ms",
+            "key in own shell": "ms",
             "memory of reconstruct": "MB",
             "memory of the prompt": "MB",
         }
