@@ -4,6 +4,8 @@ _talkie_sh_files() { local IFS=$'\n'; COMPREPLY=($(compgen -f -- "$1")); }
 _talkie_sh() {
     local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}"
     local verb='' at
+    if [[ $word == = ]]; then word=; elif [[ $before == = ]]; then
+        before="${COMP_WORDS[COMP_CWORD-2]}"; fi
     for ((at = 1; at < COMP_CWORD; at++)); do
         case "$verb/${COMP_WORDS[at]}" in
             /reconstruct | /dictate | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /eval-voice | /data | /train | /train-voice | /bench | /devices | /risk | /config | /doctor | /init | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
@@ -137,7 +139,9 @@ _talkie_sh() {
         '/models:'*) _talkie_sh_words 'list fetch remove' "$word" ;;
         '/models/list:'-*) _talkie_sh_words '-h --help --json --config --debug' "$word" ;;
         '/models/fetch:'-*) _talkie_sh_words '-h --help --from-package --config --debug' "$word" ;;
+        '/models/fetch:'*) _talkie_sh_words 'tiny.en base base.en small.en large-v3-turbo' "$word" ;;
         '/models/remove:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
+        '/models/remove:'*) _talkie_sh_words 'tiny.en base base.en small.en large-v3-turbo' "$word" ;;
         '/corrections:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/corrections:'*) _talkie_sh_words 'list export path' "$word" ;;
         '/corrections/list:'-*) _talkie_sh_words '-h --help --limit --all --json --config --debug' "$word" ;;

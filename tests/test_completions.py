@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from talkie_shell.cli.completion_scripts import completion_script
 from talkie_shell.cli.parser import build_parser
 from talkie_shell.cli.verbs import VERBS
-from tests.terminals import Window
+from tests.terminals import Window, kept_environment
 
 FOLDER = Path(__file__).parent.parent / "completions"
 FILES = {"bash": "talkie-sh.bash", "zsh": "_talkie-sh", "fish": "talkie-sh.fish"}
@@ -27,6 +29,11 @@ COMPLETED = [
     (["talkie-sh", "reconstruct", "--js"], {"--json"}),
     (["talkie-sh", "reconstruct", "--source", "vo"], {"voice"}),
     (["talkie-sh", "completions", "z"], {"zsh"}),
+    (["talkie-sh", "init", "f"], {"fish"}),
+    (["talkie-sh", "models", "fetch", "ti"], {"tiny.en"}),
+    (["talkie-sh", "dictate", "--audio-file", "sound"], {"sound.wav"}),
+    (["talkie-sh", "transcribe", "sound"], {"sound.wav"}),
+    (["talkie-sh", "transcribe", "--json", "--config", "sound"], {"sound.wav"}),
 ]
 
 
@@ -48,6 +55,15 @@ def test_file_is_what_the_parser_gives(shell: str, name: str) -> None:
     assert (FOLDER / name).read_text() == made, f"make it again: {again}"
 
 
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the shells stand."""
+    (tmp_path / "sound.wav").touch()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(("words", "offered"), COMPLETED)
 class TestInTheRealShell:
     def test_bash(self, words: list[str], offered: set[str]) -> None:
@@ -82,3 +98,43 @@ class TestInTheRealShell:
                 )
         finally:
             window.close()
+
+
+class TestAtThePrompt:
+    """What only an interactive shell shows."""
+
+    RC: ClassVar = {
+        "bash": f"PS1='> '; source {FOLDER / FILES['bash']}",
+        "zsh": f"PS1='> '; fpath=({FOLDER} $fpath); autoload -Uz compinit; compinit -u",
+        "fish": f"function fish_prompt; echo -n '> '; end; source {FOLDER / FILES['fish']}",
+    }
+
+    @pytest.fixture
+    def prompt(self, home: Path) -> Iterator[Callable[[str], Window]]:
+        windows: list[Window] = []
+
+        def open_one(shell: str) -> Window:
+            (home / "rc").write_text(self.RC[shell])
+            (home / ".zshrc").write_text(self.RC[shell])
+            command = {
+                "bash": [needs("bash"), "--noprofile", "--rcfile", str(home / "rc"), "-i"],
+                "zsh": [needs("zsh"), "-i"],
+                "fish": [needs("fish"), "--no-config", "-i", "-C", f"source {home}/rc"],
+            }[shell]
+            environment = kept_environment() | {"TERM": "xterm", "ZDOTDIR": str(home)}
+            windows.append(Window(command, environment, rows=40, columns=120))
+            return windows[-1].see(">")
+
+        yield open_one
+        for window in windows:
+            window.close()
+
+    @pytest.mark.parametrize("shell", FILES)
+    def test_a_value_after_an_equals_sign(self, prompt, shell: str) -> None:
+        prompt(shell).send("talkie-sh reconstruct --engine=emb\t").see("--engine=embedded")
+
+    @pytest.mark.parametrize("shell", ["zsh", "fish"])
+    def test_descriptions_as_they_are_written(self, prompt, shell: str) -> None:
+        prompt(shell).send("talkie-sh transcribe --speech-\t\t").see(
+            "--speech-model", "hears: a Whisper model's name"
+        )

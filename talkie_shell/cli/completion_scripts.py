@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from talkie_shell.cli.options import suggested
+
 _HEAD = "# Made by `talkie-sh completions {}` from the parser; do not edit."
 
 
@@ -65,8 +67,8 @@ def _place(parser: argparse.ArgumentParser, name: str, doc: str) -> Place:
             choices = tuple(str(choice) for choice in action.choices or ())
             takes = "" if action.nargs == 0 else _takes(action)
             flags.append(Flag(tuple(action.option_strings), text, choices, takes))
-        elif action.choices:
-            words += [(str(choice), text) for choice in action.choices]
+        elif action.choices or suggested(action):
+            words += [(str(choice), text) for choice in action.choices or suggested(action)]
         else:
             files = files or _takes(action).rstrip("…") in {"FILE", "DIR", "FOLDER", "PATH"}
     return Place(name, doc, tuple(flags), tuple(words), files, tuple(inner))
@@ -80,10 +82,9 @@ def _takes(action: argparse.Action) -> str:
 
 
 def _plain(text: str) -> str:
-    """One line without argparse's and the shells' special characters, and without the default,
-    which may be of this machine."""
+    """One line as argparse would print it, without the default, which may be of this machine."""
     text = re.sub(r"\s*\(default:? .*\)", "", text).replace("%%", "%")
-    return " ".join(re.sub(r"[\[\]`$\\'\":]", " ", text).split())
+    return " ".join(text.split())
 
 
 def _walk(place: Place, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Place]]:
@@ -101,6 +102,9 @@ def _bash(place: Place, program: str) -> Iterator[str]:
     yield f"{name}() {{"
     yield '    local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}"'
     yield "    local verb='' at"
+    # bash takes `--name=value` for three words.
+    yield "    if [[ $word == = ]]; then word=; elif [[ $before == = ]]; then"
+    yield '        before="${COMP_WORDS[COMP_CWORD-2]}"; fi'
     yield "    for ((at = 1; at < COMP_CWORD; at++)); do"
     yield '        case "$verb/${COMP_WORDS[at]}" in'
     paths = [_bash_path(path) for path, _ in _walk(place) if path]
@@ -160,7 +164,7 @@ def _zsh(place: Place, program: str) -> Iterator[str]:
             yield "        verb)"
             yield "            local -a verbs=("
             for name, doc in one.words:
-                yield f"                '{name}:{doc}'"
+                yield f"                {_quoted(f'{name}:{doc}')}"
             yield "            )"
             yield "            _describe verb verbs ;;"
             yield "        rest)"
@@ -190,10 +194,18 @@ def _zsh_flag(flag: Flag) -> str:
         value = ":file:_files"
     elif flag.takes:
         value = f":{flag.takes.lower()}: "
-    tail = f"[{flag.doc}]{value}'"
-    if len(flag.names) == 1:
-        return f"'{flag.names[0]}{tail}"
-    return f"'({' '.join(flag.names)})'{{{','.join(flag.names)}}}'{tail}"
+    doc = re.sub(r"([\[\]\\:])", r"\\\1", flag.doc)
+    tail = _quoted(f"[{doc}]{value}")
+    # With "=" zsh takes the value as a word of its own, too.
+    names = [f"{name}=" if value and name.startswith("--") else name for name in flag.names]
+    if len(names) == 1:
+        return f"{names[0]}{tail}"
+    return f"'({' '.join(flag.names)})'{{{','.join(names)}}}{tail}"
+
+
+def _quoted(text: str) -> str:
+    """In single quotes, as bash and zsh read them."""
+    return "'" + text.replace("'", "'\\''") + "'"
 
 
 def _fish(place: Place, program: str) -> Iterator[str]:
@@ -213,12 +225,17 @@ def _fish(place: Place, program: str) -> Iterator[str]:
                 value = " -r -F"
             elif flag.takes:
                 value = " -x"
-            yield f"complete -c {program} -n '{condition}' {names}{value} -d '{flag.doc}'"
+            about = _fish_quoted(flag.doc)
+            yield f"complete -c {program} -n '{condition}' {names}{value} -d {about}"
         for name, doc in one.words:
-            about = f" -d '{doc}'" if doc else ""
+            about = f" -d {_fish_quoted(doc)}" if doc else ""
             yield f"complete -c {program} -n '{condition}' -a {name}{about}"
         if one.files:
             yield f"complete -c {program} -n '{condition}' -F"
+
+
+def _fish_quoted(text: str) -> str:
+    return "'" + text.replace("\\", r"\\").replace("'", r"\'") + "'"
 
 
 def _fish_condition(place: Place, path: tuple[str, ...]) -> str:

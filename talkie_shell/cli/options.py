@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from talkie_shell.settings import Settings, load_settings
@@ -32,6 +32,20 @@ def add_setting_options(
             default=argparse.SUPPRESS if inherited else None,
             help=f"{doc} (default: {setting.default})",
         )
+
+
+_SUGGESTED = "suggested"
+
+
+def suggest(action: argparse.Action, words: Iterable[str]) -> None:
+    """Have shells offer these words for a value that may be another."""
+    setattr(action, _SUGGESTED, tuple(words))
+
+
+def suggested(action: argparse.Action) -> tuple[str, ...]:
+    """What `suggest` was told."""
+    words: tuple[str, ...] = getattr(action, _SUGGESTED, ())
+    return words
 
 
 def add_common_options(parser: argparse.ArgumentParser, *, inherited: bool = False) -> None:
