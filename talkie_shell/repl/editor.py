@@ -267,6 +267,7 @@ class LineEditor:
     def recall(self, state: State, line: Line) -> None:
         """Show a line of the history with the state it had."""
         self.state, self.note = state, ""
+        self.voice.line_replaced()
         self._set_line(line, forget_undo=True)
 
     def put(self, line: Line) -> None:
