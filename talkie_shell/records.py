@@ -58,9 +58,9 @@ class Heard:
     """What a recogniser made of a sound.
 
     ``text`` is "" where nothing was said. ``alternatives``: other transcripts, likeliest first.
-    ``scores``: the log-probability of ``text``, then of each alternative; ``confidence``: the
-    probability of ``text``. ``seconds_audio``: how long the sound was, ``seconds``: how long
-    recognising it took.
+    ``scores``: what ``text`` and then each alternative are ranked by, log-probabilities with what
+    the recogniser adds to longer ones; ``confidence``: the probability of ``text``.
+    ``seconds_audio``: how long the sound was, ``seconds``: how long recognising it took.
     """
 
     text: str

@@ -1,95 +1,76 @@
-"""The likeliest transcripts of a sound: a small beam over mlx-whisper's decoder.
-
-mlx-whisper decodes greedily and gives one transcript; here several hypotheses go through the
-decoder as one batch, and what is known to be no speech (loops, runaway length) is dropped.
-"""
+"""The likeliest transcripts of a sound: a small beam, whose hypotheses go through the decoder
+as one batch. What is known to be no speech (loops, runaway length) is dropped on the way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from talkie_shell.speech.guards import loops
 
 if TYPE_CHECKING:
-    import mlx.core as mx
     import numpy as np
     from numpy.typing import NDArray
 
-_NEVER = -1e9
+    Logits = NDArray[np.float32]
+
+_GAIN = 0.5
+"""What each token that was to be expected gains: a sum of log-probabilities alone favours what
+stops early. Set on 140 commands of two synthetic voices, heard by tiny.en as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What stands before the first token, and what may not follow.
+class Decoder(Protocol):
+    """Gives the next token's logits, and remembers for each hypothesis what it said."""
 
-    ``prompt``: the tokens of what to expect, with the token that starts them. ``tokens``: the
-    transcript's own start; at the first of them the network says whether it is speech at all.
-    ``forbidden``: added to every token's logit; ``not_first``: tokens that do not come first.
-    ``end``: the token that ends a transcript; ``silent``: the one that stands for no speech.
-    """
+    def first(self) -> Logits:
+        """At the start, (1, tokens)."""
+        ...
 
-    prompt: tuple[int, ...]
-    tokens: tuple[int, ...]
-    forbidden: NDArray[np.float32]
-    not_first: tuple[int, ...]
-    end: int
-    silent: int
+    def next(self, parents: Sequence[int], tokens: Sequence[int]) -> Logits:
+        """After each of the parents (by their places in the last call) said its token,
+        (len(parents), tokens)."""
+        ...
 
 
 class Transcript(NamedTuple):
-    """Tokens without start and end, and their log-probability, the end's included."""
+    """Tokens without the end, and their log-probability, the end's included."""
 
     tokens: tuple[int, ...]
     score: float
 
-
-class Found(NamedTuple):
-    """Transcripts, best first, and the network's probability that nobody spoke."""
-
-    transcripts: list[Transcript]
-    silence: float
+    def worth(self, expected: int) -> float:
+        """What it is ranked by, where so many tokens were to be expected."""
+        return self.score + _GAIN * min(len(self.tokens), expected)
 
 
 def search(
-    network: Any,
-    features: mx.array,
-    start: Start,
+    decoder: Decoder,
     *,
+    end: int,
     beams: int,
+    expected: int,
     longest: int,
     stopped: Callable[[], bool],
-) -> Found:
-    """Up to ``beams`` transcripts of one sound.
+) -> list[Transcript]:
+    """Up to ``beams`` transcripts, best first; none is empty.
 
-    ``features``: (1, n, width) of the encoder. ``longest``: tokens that a transcript may have.
-    ``stopped`` is asked before each token; once it says yes, the words so far come back.
+    ``end``: the token that ends a transcript. ``expected``: tokens that such a sound has as a
+    rule; ``longest``: that it can have. ``stopped`` is asked before each token; once it says
+    yes, the words so far come back.
     """
-    import mlx.core as mx
-    import numpy as np
-
-    logits, cache, _ = network.decoder(mx.array([start.tokens]), features)
-    first = np.array(logits[0].astype(mx.float32))
-    # With a prompt before it, the network no longer tells speech from noise.
-    silence = float(np.exp(_log_softmax(first[0]))[start.silent])
-    if start.prompt:
-        logits, cache, _ = network.decoder(mx.array([[*start.prompt, *start.tokens]]), features)
-        first = np.array(logits[0, -1:].astype(mx.float32))
-    scores = first[-1:] + start.forbidden
-    scores[:, list(start.not_first)] = _NEVER
+    logits = decoder.first()
+    logits[:, end] = -1e9
     alive = [Transcript((), 0.0)]
     done: list[Transcript] = []
     cut: list[Transcript] = []
     while True:
         if stopped():
-            done += alive
+            done += [hypothesis for hypothesis in alive if hypothesis.tokens]
             break
-        steps = _best_steps(alive, scores, beams)
         grown: list[Transcript] = []
         parents: list[int] = []
-        for parent, token, score in steps:
-            if token == start.end:
+        for parent, token, score in _best_steps(alive, logits, beams):
+            if token == end:
                 done.append(Transcript(alive[parent].tokens, score))
             elif len(grown) < beams:
                 tokens = (*alive[parent].tokens, token)
@@ -99,15 +80,15 @@ def search(
                     grown.append(Transcript(tokens, score))
                     parents.append(parent)
         alive = grown
-        if not alive or _settled(alive, done, beams):
+        done = _ranked(done, expected)
+        if not alive or _settled(alive, done[:beams], beams, expected):
             break
-        logits, cache = _forward(network, features, cache, alive, parents)
-        scores = np.array(logits.astype(mx.float32)) + start.forbidden
-    return Found(_ranked(done or cut)[:beams], silence)
+        logits = decoder.next(parents, [hypothesis.tokens[-1] for hypothesis in alive])
+    return _ranked(done or cut, expected)[:beams]
 
 
 def _best_steps(
-    alive: Sequence[Transcript], logits: NDArray[np.float32], beams: int
+    alive: Sequence[Transcript], logits: Logits, beams: int
 ) -> list[tuple[int, int, float]]:
     """The likeliest (hypothesis, token, score) over all hypotheses, enough for ``beams`` to go
     on where each of them also ends."""
@@ -116,42 +97,22 @@ def _best_steps(
     count = beams + 1
     steps: list[tuple[int, int, float]] = []
     for index, (hypothesis, row) in enumerate(zip(alive, logits, strict=True)):
-        chances = _log_softmax(row)
-        likeliest = np.argpartition(chances, -count)[-count:].tolist()
-        steps += [(index, token, hypothesis.score + float(chances[token])) for token in likeliest]
+        likeliest = np.argpartition(row, -count)[-count:].tolist()
+        most = row.max()
+        total = hypothesis.score - float(most + np.log(np.exp(row - most).sum()))
+        steps += [(index, token, total + float(row[token])) for token in likeliest]
     steps.sort(key=lambda step: -step[2])
     return steps[: 2 * beams]
 
 
-def _forward(
-    network: Any, features: mx.array, cache: Any, alive: Sequence[Transcript], parents: list[int]
-) -> tuple[mx.array, Any]:
-    """The next logits of each hypothesis. Only what it said itself differs between them: the
-    keys and values of the sound stay one row, which the attention broadcasts."""
-    import mlx.core as mx
-
-    rows = mx.array(parents)
-    cache = [((own[0][rows], own[1][rows]), sound) for own, sound in cache]
-    last = mx.array([[hypothesis.tokens[-1]] for hypothesis in alive])
-    logits, cache, _ = network.decoder(last, features, kv_cache=cache)
-    return logits[:, -1], cache
-
-
-def _settled(alive: Sequence[Transcript], done: Sequence[Transcript], beams: int) -> bool:
+def _settled(
+    alive: Sequence[Transcript], best: Sequence[Transcript], beams: int, expected: int
+) -> bool:
     """Nothing alive can still come among the best."""
-    if len(done) < beams:
+    if len(best) < beams:
         return False
-    worst = _ranked(done)[beams - 1]
-    return all(hypothesis.score < worst.score for hypothesis in alive)
+    return all(one.worth(expected) < best[-1].worth(expected) for one in alive)
 
 
-def _ranked(transcripts: Sequence[Transcript]) -> list[Transcript]:
-    return sorted(transcripts, key=lambda transcript: -transcript.score)
-
-
-def _log_softmax(row: NDArray[np.float32]) -> NDArray[np.float32]:
-    import numpy as np
-
-    shifted = row - row.max()
-    result: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum())
-    return result
+def _ranked(transcripts: Sequence[Transcript], expected: int) -> list[Transcript]:
+    return sorted(transcripts, key=lambda transcript: -transcript.worth(expected))

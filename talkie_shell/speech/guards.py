@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from talkie_shell.speech.decoding import Found
     from talkie_shell.speech.sound import Samples
 
 _QUIET = 1e-3
@@ -26,6 +25,7 @@ most in paths that people say."""
 _TOKENS_A_SECOND = 7.0
 """Fast dictation has five words a second, and a word of a command a token and a half."""
 _TOKENS_AT_LEAST = 5
+_TOKENS_AS_A_RULE = 3.0
 
 
 def is_quiet(samples: Samples) -> bool:
@@ -33,9 +33,9 @@ def is_quiet(samples: Samples) -> bool:
     return len(samples) < _SHORTEST or float(abs(samples).max()) < _QUIET
 
 
-def is_silence(found: Found) -> bool:
-    """Whether the network says that nobody spoke."""
-    return found.silence > _SILENCE
+def is_silence(probability: float) -> bool:
+    """Whether nobody spoke, by the network's own probability of that."""
+    return probability > _SILENCE
 
 
 def loops(tokens: Sequence[int]) -> bool:
@@ -51,6 +51,11 @@ def loops(tokens: Sequence[int]) -> bool:
         if all(tail[index] == tail[index % size] for index in range(size, needed)):
             return True
     return False
+
+
+def expected(seconds: float) -> int:
+    """The tokens that so many seconds have as a rule."""
+    return int(_TOKENS_AS_A_RULE * seconds)
 
 
 def longest(seconds: float) -> int:

@@ -69,6 +69,31 @@ def encode(network: Any, mel: mx.array) -> mx.array:
     return normalised
 
 
+def decoder_states(
+    network: Any, tokens: mx.array, features: mx.array, cache: Any = None
+) -> tuple[mx.array, Any]:
+    """The decoder without its last layer, which is a matter of the vocabulary.
+
+    ``tokens``: (n, length), after those in the cache. ``features``: (1, frames, width). Returns
+    the states (n, length, width) and the cache with the tokens in it.
+    """
+    decoder = network.decoder
+    before = cache[0][0][0].shape[1] if cache else 0
+    places = decoder.positional_embedding[before : before + tokens.shape[1]]
+    states = decoder.token_embedding(tokens) + places
+    kept: list[Any] = []
+    for index, block in enumerate(decoder.blocks):
+        states, own, _ = block(
+            states,
+            features,
+            mask=decoder._mask,  # noqa: SLF001 - a buffer
+            kv_cache=cache[index] if cache else None,
+        )
+        kept.append(own)
+    normalised: mx.array = decoder.ln(states)
+    return normalised, kept
+
+
 def adapter_config(folder: Path) -> dict[str, Any]:
     """What an adapter says of itself: ``model``, ``rank``, ``scale``, ``keys``, ``prompted``.
 

@@ -6,12 +6,14 @@ import math
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from talkie_shell.records import Heard
+from talkie_shell.speech.alphabet import Alphabet
 from talkie_shell.speech.cutting import pieces
-from talkie_shell.speech.decoding import Found, Start, search
-from talkie_shell.speech.guards import is_quiet, is_silence, longest
+from talkie_shell.speech.decoding import search
+from talkie_shell.speech.guards import expected, is_quiet, is_silence, longest
+from talkie_shell.speech.listening import Listener
 from talkie_shell.speech.network import apply_adapter, encode, load_whisper
 from talkie_shell.speech.recogniser import never
 from talkie_shell.speech.window import ADAPTED_PADDING, HOP, PADDING, SAMPLE_RATE, window_frames
@@ -24,7 +26,14 @@ if TYPE_CHECKING:
 _BEAMS = 5
 _PROMPT_TOKENS = 200
 """Of the 224 that Whisper reads of what came before."""
-_NEVER = -1e9
+
+
+class Said(NamedTuple):
+    """A transcript, its log-probability, and what it is ranked by."""
+
+    text: str
+    score: float
+    worth: float
 
 
 class WhisperRecogniser:
@@ -47,7 +56,7 @@ class WhisperRecogniser:
             language="en",
             task="transcribe",
         )
-        self._forbidden = self._tokens_that_never_come()
+        self._alphabet = Alphabet(network, self._tokenizer)
 
     @classmethod
     def load(cls, folder: Path, name: str, adapter: Path | None = None) -> WhisperRecogniser:
@@ -70,21 +79,20 @@ class WhisperRecogniser:
         is cut where it is quiet, and then has no alternatives."""
         began = time.perf_counter()
         beams = _BEAMS if final else 1
-        found: list[dict[str, float]] = []
+        found: list[list[Said]] = []
         for piece in pieces(samples):
             if stopped():
                 break
             if not is_quiet(piece):
-                found.append(self._transcripts(piece, prompt, beams, stopped))
-        if len(found) > 1:
-            found = [_joined(found)]
-        scored = found[0] if found else {}
-        texts = list(scored)
+                features = self.encode(self.mel(piece))
+                length = len(piece) / SAMPLE_RATE
+                found.append(self.decode(features, length, prompt, beams, stopped))
+        said = found[0] if len(found) == 1 else _joined(found)
         return Heard(
-            text=texts[0] if texts else "",
-            alternatives=tuple(texts[1:]),
-            confidence=math.exp(scored[texts[0]]) if texts else 0.0,
-            scores=tuple(scored.values()),
+            text=said[0].text if said else "",
+            alternatives=tuple(one.text for one in said[1:]),
+            confidence=math.exp(said[0].score) if said else 0.0,
+            scores=tuple(one.worth for one in said),
             seconds_audio=len(samples) / SAMPLE_RATE,
             seconds=time.perf_counter() - began,
         )
@@ -111,56 +119,35 @@ class WhisperRecogniser:
         prompt: str = "",
         beams: int = _BEAMS,
         stopped: Callable[[], bool] = never,
-    ) -> Found:
-        """The likeliest transcripts of a sound of so many seconds, as tokens."""
-        return search(
-            self._network,
-            features,
-            self._start(prompt if self._prompted else ""),
+    ) -> list[Said]:
+        """The best transcripts of a sound of so many seconds; none where nobody spoke."""
+        tokenizer = self._tokenizer
+        start = (*tokenizer.sot_sequence, tokenizer.no_timestamps)
+        listener = Listener(self._network, features, self._alphabet, start)
+        if is_silence(listener.silence(tokenizer.no_speech)):
+            return []
+        if self._prompted and prompt.strip():
+            words = tokenizer.encode(" " + prompt.strip())[-_PROMPT_TOKENS:]
+            listener.expect([tokenizer.sot_prev, *words])
+        found = search(
+            listener,
+            end=self._alphabet.end,
             beams=beams,
+            expected=expected(seconds),
             longest=longest(seconds),
             stopped=stopped,
         )
-
-    def _transcripts(
-        self, samples: Samples, prompt: str, beams: int, stopped: Callable[[], bool]
-    ) -> dict[str, float]:
-        """Text -> log-probability, likeliest first; nothing where nobody spoke."""
-        features = self.encode(self.mel(samples))
-        found = self.decode(features, len(samples) / SAMPLE_RATE, prompt, beams, stopped)
-        texts: dict[str, float] = {}
-        if not is_silence(found):
-            for tokens, score in found.transcripts:
-                text = " ".join(self._tokenizer.decode(list(tokens)).split())
-                texts.setdefault(text, score)
-        return texts
-
-    def _start(self, prompt: str) -> Start:
-        tokenizer = self._tokenizer
-        said = tokenizer.encode(" " + prompt.strip())[-_PROMPT_TOKENS:] if prompt.strip() else []
-        before = [tokenizer.sot_prev, *said] if said else []
-        return Start(
-            prompt=tuple(before),
-            tokens=(*tokenizer.sot_sequence, tokenizer.no_timestamps),
-            forbidden=self._forbidden,
-            not_first=(tokenizer.eot, *tokenizer.encode(" ")),
-            end=tokenizer.eot,
-            silent=tokenizer.no_speech,
-        )
-
-    def _tokens_that_never_come(self) -> Any:
-        """Signs of music and asides, which Whisper leaves out too, and all that is no text."""
-        import numpy as np
-
-        tokenizer = self._tokenizer
-        special = [token for token in tokenizer.special_tokens.values() if token != tokenizer.eot]
-        mask = np.zeros(self._network.dims.n_vocab, np.float32)
-        mask[[*tokenizer.non_speech_tokens, *special]] = _NEVER
-        return mask
+        said: dict[str, Said] = {}
+        for one in found:
+            text = self._alphabet.text(one.tokens)
+            said.setdefault(text, Said(text, one.score, one.worth(expected(seconds))))
+        return list(said.values())
 
 
-def _joined(found: list[dict[str, float]]) -> dict[str, float]:
+def _joined(found: list[list[Said]]) -> list[Said]:
     """The first transcripts of several pieces as one."""
-    best = [next(iter(texts.items())) for texts in found if texts]
-    text = " ".join(text for text, _ in best)
-    return {text: sum(score for _, score in best)} if best else {}
+    best = [said[0] for said in found if said]
+    if not best:
+        return []
+    text = " ".join(one.text for one in best)
+    return [Said(text, sum(one.score for one in best), sum(one.worth for one in best))]

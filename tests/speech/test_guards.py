@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from talkie_shell.speech.decoding import Found
 from talkie_shell.speech.guards import is_quiet, is_silence, longest, loops
 
 
@@ -34,8 +33,8 @@ def test_nothing_and_a_blink_are_quiet_and_a_whisper_is_not() -> None:
 
 
 def test_silence_is_what_the_network_says() -> None:
-    assert is_silence(Found([], 0.8))
-    assert not is_silence(Found([], 0.4))
+    assert is_silence(0.8)
+    assert not is_silence(0.4)
 
 
 def test_more_time_allows_more_tokens() -> None:
