@@ -77,6 +77,7 @@ def build_layout(editor: LineEditor) -> Layout:
     panel_open = Condition(lambda: editor.panel is not None)
     searching = Condition(lambda: editor.search.is_open)
     roomy = Condition(lambda: editor.rows >= SMALL)
+    dictating = Condition(lambda: editor.voice.progress is not None)
     preview = HSplit(
         [
             ConditionalContainer(
@@ -95,7 +96,8 @@ def build_layout(editor: LineEditor) -> Layout:
                     dont_extend_height=True,
                     height=Dimension(min=0, max=2),
                 ),
-                filter=roomy,
+                # However small the window, an open microphone shows.
+                filter=roomy | dictating,
             ),
         ]
     )

@@ -195,7 +195,7 @@ class Voice:
         if self._piece is not None:
             return self._piece.heard
         shown = self.so_far()
-        if shown is None or self._means_something(shown[1]):
+        if shown is None or voice_command(Heard(shown[1]), self._shown) is not None:
             return None
         return asked_for(self._editor.state, shown[0], Heard(shown[1]))
 
@@ -266,7 +266,7 @@ class Voice:
         spot = follow(spot, self._editor.buffer.text)
         heard = readable(ended.heard) if ended.heard is not None else Heard("")
         if heard.text:
-            command = self._command_in(heard.text)
+            command = voice_command(heard, self._shown)
             if command is not None:
                 self._obey(command, spot)
             else:
@@ -315,12 +315,6 @@ class Voice:
         if not isinstance(state, Confirming) or self._editor.buffer.text != state.stop.draft.text:
             return 0
         return numbered(state, self._editor.columns) if is_spoken(state) else 0
-
-    def _command_in(self, words: str) -> VoiceCommand | None:
-        return voice_command(words, self._shown)
-
-    def _means_something(self, words: str) -> bool:
-        return self._command_in(words) is not None
 
     def _obey(self, command: VoiceCommand, spot: Spot) -> None:
         editor = self._editor

@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from talkie_shell.errors import VocabularyError
+from talkie_shell.records import Heard
 
 Name = Literal["scratch", "undo", "newline", "choose"]
 
 _TABLE = Path(__file__).with_name("voice_commands.toml")
+_OTHERS = 2
+"""Other transcripts that may be the command: short phrases are often heard as similar words."""
 _NOT_WORDS = re.compile(r"[^\w ]+")
 
 
@@ -27,17 +30,19 @@ class VoiceCommand:
     number: int = 0
 
 
-def voice_command(text: str, shown: int = 0) -> VoiceCommand | None:
-    """The command that the whole text is, None where it is words. ``shown``: how many numbered
-    alternatives are on the screen; without any, a number is a word like others.
+def voice_command(heard: Heard, shown: int = 0) -> VoiceCommand | None:
+    """The command that the whole of one of the likeliest transcripts is, None where they are
+    words. ``shown``: how many numbered alternatives are on the screen; without any, a number is a
+    word like others.
 
     Example: "Scratch that." -> scratch; "Two." with 3 shown -> choose 2; "two" with none -> None
     """
-    said = " ".join(_NOT_WORDS.sub(" ", text.casefold()).split())
-    command = _commands().get(said)
-    if command is None or command.number > shown:
-        return None
-    return command
+    for text in (heard.text, *heard.alternatives[:_OTHERS]):
+        said = " ".join(_NOT_WORDS.sub(" ", text.casefold()).split())
+        command = _commands().get(said)
+        if command is not None and command.number <= shown:
+            return command
+    return None
 
 
 @cache

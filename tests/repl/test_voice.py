@@ -103,6 +103,13 @@ class TestSpeaking:
         stage.begin(WORDS, seconds=1.5)
         stage.seat.see("● ▮").see("0:01").see("Ctrl-Space ends it · Esc cancels")
 
+    def test_an_open_microphone_shows_in_the_smallest_window(self, make_seat):
+        seat, booth = make_seat(rows=4, columns=30), Booth("ls")
+        seat.dictation = booth.make
+        seat.sit().type(KEY)
+        booth.microphone.hear(speech(1))
+        seat.see("●").press("esc").see_no("●")
+
     def test_a_second_tap_ends_it(self, stage):
         stage.begin(WORDS).tap()
         stage.seat.line_is("find . -name *.txt")

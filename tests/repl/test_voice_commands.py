@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from talkie_shell.errors import VocabularyError
+from talkie_shell.records import Heard
 from talkie_shell.repl.voice_commands import VoiceCommand, read_commands, voice_command
 
 SCRATCH, UNDO, NEWLINE = VoiceCommand("scratch"), VoiceCommand("undo"), VoiceCommand("newline")
@@ -35,7 +36,13 @@ SAID = [
 
 @pytest.mark.parametrize(("text", "shown", "expected"), SAID)
 def test_what_a_dictation_asks_for(text, shown, expected):
-    assert voice_command(text, shown) == expected
+    assert voice_command(Heard(text), shown) == expected
+
+
+def test_what_a_recogniser_thought_of_second_counts_as_well():
+    assert voice_command(Heard("stench that", ("Scratch that.",))) == SCRATCH
+    assert voice_command(Heard("3 3", ("3",)), 3) == VoiceCommand("choose", 3)
+    assert voice_command(Heard("ls", ("a", "b", "scratch that"))) is None
 
 
 def test_a_phrase_with_two_meanings_is_refused():
