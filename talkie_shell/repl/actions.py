@@ -76,13 +76,13 @@ def lower(editor: LineEditor) -> None:
     _case(editor, "lower")
 
 
-def dictate(editor: LineEditor) -> None:
+def dictate(editor: LineEditor, chord: str = "") -> None:
     """Dictate.
 
     again, Enter or silence ends it, Esc forgets it; a function key may be held instead, where
     the terminal tells when it is let go
     """
-    editor.voice.press()
+    editor.voice.press(held=editor.releases.tells(chord))
 
 
 def back(editor: LineEditor) -> None:

@@ -75,6 +75,10 @@ class Releases:
         if self._can:
             know_releases()
 
+    def tells(self, chord: str) -> bool:
+        """Whether the terminal tells when that key is let go."""
+        return self._can and any(chord == key.value for key in _RELEASES.values())
+
     @contextmanager
     def reported(self) -> Iterator[None]:
         self._send(_ASK)

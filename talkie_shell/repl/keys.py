@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.filters import Condition, FilterOrBool, emacs_mode, vi_navigation_mode
@@ -91,9 +92,12 @@ def bind(table: tuple[Action, ...], editor: LineEditor) -> KeyBindings:
     actions.bind_special(bindings, editor, editor.in_line)
     for action in table:
         for chord in action.keys:
+            # Which of its keys it is matters to the one that may be held.
+            told = action.handler is actions.dictate
+            handler = partial(actions.dictate, chord=chord) if told else action.handler
             try:
                 bindings.add(*chord.split(), filter=_when(action, editor))(
-                    _handler(action.handler, editor)
+                    _handler(handler, editor)
                 )
             except ValueError as error:
                 raise SettingsError(f"keys.{action.name}: there is no key {chord!r}") from error

@@ -111,8 +111,9 @@ class Voice:
             self._loads = True
             self._dictation.load()
 
-    def press(self) -> None:
-        """The key: begins a dictation, or ends it. A held key's repeats mean nothing."""
+    def press(self, *, held: bool = False) -> None:
+        """The key: begins a dictation, or ends it. A held key's repeats mean nothing. ``held``:
+        the terminal will tell when it is let go."""
         now = self._clock()
         repeated = now - self._last_press < REPEATS
         self._last_press = now
@@ -123,12 +124,17 @@ class Voice:
         elif self.is_on:
             self._dictation.stop()
         else:
-            self._begin(self._dictation, now)
+            self._begin(self._dictation, now, held=held)
 
     def release(self) -> None:
-        """The key was let go: that ends a dictation through which it was held."""
-        if self._dictation is not None and self._clock() - self._pressed >= HELD:
+        """The key was let go: that ends a dictation through which it was held, and leaves one
+        that it only began to the silence after it."""
+        if self._dictation is None:
+            return
+        if self._clock() - self._pressed >= HELD:
             self._dictation.stop()
+        else:
+            self._dictation.let_go()
 
     def finish(self) -> bool:
         """Enter was pressed: end the dictation and show the command, whatever was typed
@@ -250,12 +256,12 @@ class Voice:
     def _wake(self) -> None:
         self._editor.call_soon(self.look)
 
-    def _begin(self, dictation: Dictation, now: float) -> None:
+    def _begin(self, dictation: Dictation, now: float, *, held: bool) -> None:
         buffer = self._editor.buffer
         selected = buffer.document.selection_range() if buffer.selection_state else None
         self._spot = spot_of(self._editor.line, selected)
         self._words, self._shows, self._pressed = "", False, now
-        dictation.start()
+        dictation.start(held=held)
         self.progress = dictation.progress
 
     def _finished(self, ended: Ended) -> None:

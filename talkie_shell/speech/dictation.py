@@ -74,7 +74,8 @@ class Ended:
 class _Take:
     """One dictation. Its fields are guarded by the lock of its `Dictation`."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, held: bool) -> None:
+        self.held = held
         self.recording: Recording | None = None
         self.source = source
         self.prompt = ""
@@ -141,15 +142,22 @@ class Dictation:
                 self._thread.start()
             self._condition.notify_all()
 
-    def start(self) -> None:
-        """Begin to listen, unless a dictation is on."""
+    def start(self, *, held: bool = False) -> None:
+        """Begin to listen, unless a dictation is on. ``held``: silence does not end it before
+        `let_go`."""
         with self._condition:
             if self._take is not None or self._closed:
                 return
-            take = self._take = _Take(self._source())
+            take = self._take = _Take(self._source(), held=held)
             self._ended = None
         threading.Thread(target=self._listen, args=(take,), name="listening", daemon=True).start()
         self.load()
+
+    def let_go(self) -> None:
+        """From now on silence may end it."""
+        with self._condition:
+            if self._take is not None:
+                self._take.held = False
 
     def stop(self) -> None:
         """That is all: recognise what was said so far."""
@@ -250,6 +258,8 @@ class Dictation:
             with self._condition:
                 recording.add(block)
                 over = recording.over
+                if take.held and over != "longest":
+                    over = ""
                 take.progress = replace(
                     take.progress,
                     phase="listening",

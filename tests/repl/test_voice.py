@@ -331,6 +331,23 @@ class TestHolding:
         held.seat.editor.voice._pressed -= 1
         held.seat.type(self.RELEASED).line_is("find . -name *.txt")
 
+    def test_a_pause_does_not_end_it_while_it_is_held(self, held):
+        held.seat.type(self.F9).see("opening")
+        held.booth.microphone.hear(speech(1), silence(3), speech(1))
+        held.seat.see("0:05").line_is("")
+        held.seat.editor.voice._pressed -= 1
+        held.seat.type(self.RELEASED).line_is("find . -name *.txt")
+
+    def test_silence_ends_what_a_tap_began(self, held):
+        held.seat.type(self.F9).see("opening").type(self.RELEASED)
+        held.booth.microphone.hear(speech(1), silence(1))
+        held.seat.line_is("find . -name *.txt")
+
+    def test_a_key_whose_release_is_not_told_is_tapped(self, held):
+        held.seat.type(KEY).see("opening")
+        held.booth.microphone.hear(speech(1), silence(1))
+        held.seat.line_is("find . -name *.txt")
+
     def test_letting_go_at_once_was_a_tap(self, held):
         held.seat.type(self.F9 + self.RELEASED).see("opening")
         held.booth.microphone.hear(speech(1))
