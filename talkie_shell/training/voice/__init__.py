@@ -8,9 +8,15 @@ neural         the voices that are neural networks
 acoustics      rooms, noise, distance: what happens to sound before it is heard
 spectrogram    sound as Whisper sees it
 sounding       lines into shards of spectrograms, in several processes
+recipe         everything that decides a run
 adapter        low-rank adapters on Whisper's matrices
-dictation      batches of what was heard and what should be written
-tuning         the training run
+batches        sounds and what should be written, padded
 greedy         what Whisper hears, many sounds at a time
-train          the whole run, from lines to an adapter
+tuning         the training run
+train          the whole run, from lines to an adapter and its figures
+
+trials         what is measured by ear
+hearing        trials through recogniser and pipeline, kept in the cache
+outcome        the figures of it
+outcome_text   ... as text and as a page
 """

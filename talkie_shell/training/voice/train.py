@@ -6,6 +6,7 @@ import gzip
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import asdict, replace
 from pathlib import Path
 from random import Random
@@ -167,7 +168,7 @@ def _listen(
     tokenizer: Tokenizer,
     base: Path,
     checked: SpokenSet,
-    listened: Sequence[Any],
+    listened: Sequence[Future[Path]],
     folder: Path,
     recipe: VoiceRecipe,
 ) -> None:

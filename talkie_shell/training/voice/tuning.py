@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 BEST, LAST, RECIPE, LOG = "best.safetensors", "last.safetensors", "recipe.json", "log.jsonl"
 _REPORT_EVERY = 20
+_FREE = {"steps", "minutes", "frames_a_batch", "evaluate_every"}
 
 
 class VoiceProgress(NamedTuple):
@@ -225,12 +226,12 @@ class Tuner:
         self._save(LAST, arrays)
 
     def _resume(self) -> None:
-        """Take up the run that the folder holds."""
+        """Take up the run that the folder holds; it may go on for longer than it was to."""
         path = self._folder / LAST
         if not path.exists():
             return
         known = json.loads((self._folder / RECIPE).read_text(encoding="utf-8"))
-        if known != asdict(self._recipe):
+        if _lasting(known) != _lasting(asdict(self._recipe)):
             raise TrainingError(f"{self._folder} holds a run of another recipe; name a new folder")
         arrays = cast("dict[str, mx.array]", mx.load(str(path)))
         self._step = int(arrays["run.step"])
@@ -266,6 +267,11 @@ def joined(sets: Sequence[SpokenSet]) -> SpokenSet:
         np.concatenate([one.rows for one in sets]),
         np.concatenate([one.views for one in sets]),
     )
+
+
+def _lasting(recipe: dict[str, Any]) -> dict[str, Any]:
+    """What may not change while a run goes on."""
+    return {name: value for name, value in recipe.items() if name not in _FREE}
 
 
 def _under(prefix: str, arrays: dict[str, mx.array]) -> dict[str, mx.array]:

@@ -27,6 +27,7 @@ from talkie_shell.training.voice.pronouncing import (
         ("l s dash l", "ls dash l"),
         ("git log dash n 42", "git log dash n forty two"),
         ("sha256", "sha two hundred fifty six"),
+        ("nought under score umm", "naught underscore um"),
         ("0755", "zero seven five five"),
         ("find dot dash name star dot text", "find dot dash name star dot text"),
         ("naïve", None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -145,4 +146,7 @@ def test_a_run_learns_goes_on_and_leaves_an_adapter(
     run(recipe)
     assert len((folder / "log.jsonl").read_text().splitlines()) == len(log)
     with pytest.raises(TrainingError, match="another recipe"):
-        run(VoiceRecipe(steps=13))
+        run(replace(recipe, rank=4))
+    run(replace(recipe, steps=13))
+    again = [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+    assert [entry["step"] for entry in again[len(log) :]] == [13]
