@@ -102,7 +102,7 @@ def _offers(place: Place, known: Known) -> Iterator[tuple[str, Candidate]]:
 
 
 def _sorted(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda name: (name.casefold(), name))
+    return sorted(names, key=lambda name: (not name[:1].isalnum(), name.casefold(), name))
 
 
 def _plain(place: Place, name: str, about: str) -> Candidate:

@@ -14,6 +14,8 @@ from talkie_shell.repl.state import Line
 WIDEST = 40
 """Columns for a name; a longer one is cut."""
 _GAP = 2
+_LEAST = 8
+"""Columns that a description needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ def inserted(line: Line, start: int, text: str) -> Line:
 
 
 def columns_of(menu: Menu, columns: int) -> int:
-    """How many candidates stand beside each other: one where something is said of any."""
-    if any(one.about for one in menu.candidates):
+    """How many candidates stand beside each other: one where something is said of most."""
+    if sum(bool(one.about) for one in menu.candidates) * 2 > len(menu.candidates):
         return 1
     width = max(min(get_cwidth(one.shown), WIDEST) for one in menu.candidates) + _GAP
     return max(1, (columns - _GAP) // width)
@@ -71,19 +73,24 @@ def menu_rows(menu: Menu, columns: int, height: int) -> list[list[Fragment]]:
     for row in range(first, min(first + height, rows)):
         pieces: list[Fragment] = [("", " " * _GAP)]
         for index in range(row, count, rows):
-            pieces += _cell(menu.candidates[index], width, columns, chosen=index == menu.row)
+            one = menu.candidates[index]
+            pieces += _name(one, width, columns, chosen=index == menu.row)
+            if beside == 1:
+                pieces += _about(one, columns - 2 * _GAP - width - 1)
         shown.append(pieces)
     return shown
 
 
-def _cell(one: Candidate, width: int, columns: int, *, chosen: bool) -> Sequence[Fragment]:
+def _name(one: Candidate, width: int, columns: int, *, chosen: bool) -> Sequence[Fragment]:
     name = cut(one.shown, min(width, columns - _GAP - 1))
     style = "class:completion-current" if chosen else "class:completion"
-    pad = " " * (width - get_cwidth(name) + _GAP)
-    room = columns - 2 * _GAP - width - 1
-    if not one.about or room < 8:
-        return [(style, name), ("", pad)]
-    return [(style, name), ("", pad), ("class:completion-about", cut(one.about, room))]
+    return [(style, name), ("", " " * (width - get_cwidth(name) + _GAP))]
+
+
+def _about(one: Candidate, room: int) -> Sequence[Fragment]:
+    if not one.about or room < _LEAST:
+        return []
+    return [("class:completion-about", cut(one.about, room))]
 
 
 def cut(text: str, width: int) -> str:

@@ -118,6 +118,11 @@ class TestMenu:
         rows = ["".join(text for _, text in row).split() for row in menu_rows(self.MENU, 9, 9)]
         assert rows == [["a", "d"], ["b", "e"], ["c"]]
 
+    def test_a_few_descriptions_leave_the_columns_alone(self):
+        some = (Candidate("a", "a", "about"), Candidate("b", "b"), Candidate("c", "c"))
+        (row,) = menu_rows(Menu(some, Line(), 0), 40, 9)
+        assert "".join(text for _, text in row).split() == ["a", "b", "c"]
+
     def test_the_chosen_one_is_in_sight(self):
         described = Menu(tuple(Candidate(x, x, "about") for x in "abcdefgh"), Line(), 0, row=6)
         rows = menu_rows(described, 40, 3)
