@@ -6,6 +6,7 @@ from talkie_shell.shell.surroundings import Surroundings, fish, flag_files
 from talkie_shell.shell.surroundings.descriptions import described_in, first_sentence
 from talkie_shell.shell.surroundings.files import Entry, entries_in, sort_of
 from talkie_shell.shell.surroundings.hosts import hosts_of
+from talkie_shell.shell.surroundings.targets import make_targets, package_scripts
 
 
 class TestManual:
@@ -95,6 +96,36 @@ class TestRemembered:
         described = Surroundings(tmp_path).described("no-such-program", 10)
         assert described is not None
         assert not described.flags
+
+
+class TestTargets:
+    def test_of_a_makefile(self, tmp_path):
+        (tmp_path / "Makefile").write_text(
+            "CC := gcc\nX = a:b\n.PHONY: all\nall: build # not this\nbuild dist/x: a.c ## make it\n"
+            "\techo a: b\ntest::\n%.o: %.c\n"
+        )
+        assert make_targets(str(tmp_path)) == {
+            "all": "",
+            "build": "make it",
+            "dist/x": "make it",
+            "test": "",
+        }
+
+    @pytest.mark.parametrize(
+        ("text", "scripts"),
+        [
+            ('{"scripts": {"test": "jest"}}', {"test": "jest"}),
+            ('{"scripts": ["x"]}', {}),
+            ("{", {}),
+            ("[]", {}),
+        ],
+    )
+    def test_of_a_package(self, tmp_path, text, scripts):
+        (tmp_path / "package.json").write_text(text)
+        assert package_scripts(str(tmp_path)) == scripts
+
+    def test_where_there_are_none(self, tmp_path):
+        assert make_targets(str(tmp_path)) == package_scripts(str(tmp_path)) == {}
 
 
 class TestHosts:

@@ -11,7 +11,16 @@ from typing import Literal, cast, get_args
 from talkie_shell.errors import VocabularyError
 
 Kind = Literal[
-    "files", "folders", "commands", "variables", "hosts", "references", "users", "nothing"
+    "files",
+    "folders",
+    "commands",
+    "variables",
+    "hosts",
+    "references",
+    "users",
+    "targets",
+    "scripts",
+    "nothing",
 ]
 Existing = Literal["all", "but_last", "first", "folders"]
 _TABLE = Path(__file__).with_name("arguments.toml")

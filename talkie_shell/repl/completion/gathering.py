@@ -79,6 +79,10 @@ class Gathering:
                 return self._surroundings.hosts(PATIENCE)
             case "references":
                 return self._surroundings.references(directory, PATIENCE)
+            case "targets":
+                return self._surroundings.targets(directory, PATIENCE)
+            case "scripts":
+                return self._surroundings.scripts(directory, PATIENCE)
             case "users":
                 return _users()
             case _:

@@ -22,6 +22,7 @@ from talkie_shell.shell.surroundings.files import (
 from talkie_shell.shell.surroundings.flag_files import words_of
 from talkie_shell.shell.surroundings.hosts import hosts_of
 from talkie_shell.shell.surroundings.lookups import Lookups
+from talkie_shell.shell.surroundings.targets import make_targets, package_scripts
 
 if TYPE_CHECKING:
     from talkie_shell.context import Flags
@@ -62,6 +63,8 @@ class Surroundings:
         self._cases: Lookups[tuple[str | None]] = Lookups(_look_for_case)
         self._entries: Lookups[tuple[Entry, ...]] = Lookups(lambda folder, _: entries_in(folder))
         self._sorts: Lookups[Sort] = Lookups(lambda path, _: sort_of(path), remembered=256)
+        self._targets: Lookups[dict[str, str]] = Lookups(lambda folder, _: make_targets(folder))
+        self._scripts: Lookups[dict[str, str]] = Lookups(lambda folder, _: package_scripts(folder))
         self._hosts: Lookups[dict[str, str]] = Lookups(lambda home, _: hosts_of(Path(home)))
         self._programs: Lookups[dict[str, Folder]] = Lookups(
             lambda path, known: programs_on(path, known or {}), remembered=4
@@ -101,6 +104,14 @@ class Surroundings:
         """Branches, tags and remotes of the git repository around the directory, with what each
         is."""
         return self._references.ask(directory, within) or {}
+
+    def targets(self, directory: str, within: float) -> dict[str, str]:
+        """The targets of the directory's makefile."""
+        return self._targets.ask(directory, within) or {}
+
+    def scripts(self, directory: str, within: float) -> dict[str, str]:
+        """The scripts of the directory's package.json."""
+        return self._scripts.ask(directory, within) or {}
 
     def hosts(self, within: float) -> dict[str, str]:
         """Machines that ssh knows, with where they are known from."""

@@ -72,6 +72,12 @@ class TestGathering:
     def test_branches(self, texts):
         assert texts("git checkout ") == {"fix": "branch", "main": "branch"}
 
+    def test_targets_and_scripts(self, texts, tmp_path):
+        (tmp_path / "work/Makefile").write_text("test: ## run the tests\n")
+        (tmp_path / "work/package.json").write_text('{"scripts": {"lint": "eslint ."}}')
+        assert texts("make te") == {"test": "run the tests"}
+        assert texts("npm run l") == {"lint": "eslint ."}
+
     def test_hosts(self, texts):
         assert texts("ssh ba") == {"bastion": "ann@bastion"}
 

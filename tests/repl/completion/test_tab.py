@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -97,6 +98,13 @@ class TestTab:
         seat.source.gate.set()
         seat.type("y").line_is("cat READxy").see("as typed")
         assert seat.editor.tab.menu is None
+
+    def test_with_vi_keys_esc_closes_the_menu_first(self, make_seat):
+        seat = make_seat()
+        seat.source = Machine()
+        seat.settings = replace(seat.settings, vi=True)
+        seat.sit().type("git c").press("tab").see("record").press("tab").line_is("git checkout")
+        seat.press("esc").line_is("git c").see_no("switch branches").type("o").line_is("git co")
 
     def test_in_a_small_window(self, make_seat):
         seat = make_seat(rows=5, columns=24)
