@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from talkie_shell.cli.status_line import StatusLine
     from talkie_shell.records import Proposal
-    from talkie_shell.speech.dictation import Dictation, Ended
+    from talkie_shell.speech.dictation import Dictation
+    from talkie_shell.speech.take import Ended
 
 NAME = "dictate"
 SUMMARY = "take one dictation and print its command"

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 if TYPE_CHECKING:
-    from talkie_shell.speech.dictation import Progress
+    from talkie_shell.speech.take import Progress
 
 Key = Literal["end", "forget", ""]
 

@@ -26,13 +26,13 @@ from talkie_shell.repl.dictated import (
 from talkie_shell.repl.state import (
     Confirming,
     Line,
-    State,
     Step,
     Words,
     choose,
     edited,
     show_command,
 )
+from talkie_shell.repl.voice_changes import Change, Changes
 from talkie_shell.repl.voice_commands import VoiceCommand, voice_command
 from talkie_shell.repl.voice_view import is_spoken, numbered
 
@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from talkie_shell.repl.editor import LineEditor
     from talkie_shell.repl.preview import Question
     from talkie_shell.repl.view import View
-    from talkie_shell.speech.dictation import Dictation, Ended, Progress
+    from talkie_shell.speech.dictation import Dictation
     from talkie_shell.speech.sound import Samples
+    from talkie_shell.speech.take import Ended, Progress
 
 HELD = 0.4
 """Seconds after which a key that is let go was held to talk, and not tapped."""
@@ -50,18 +51,6 @@ REPEATS = 0.15
 UNREAD = 0.3
 """Seconds in which nobody can have read what a dictation put into the line."""
 NOT_HERE = "dictation does not work here"
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """How the line was before a voice changed it. ``sound``: that of the words it put there.
-    ``taken``: the changes that it took back, itself a "scratch that"."""
-
-    state: State
-    line: Line
-    dictated: bool = False
-    sound: Samples | None = None
-    taken: tuple[_Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +88,7 @@ class Voice:
     def _start_line(self) -> None:
         self._heard: Heard | None = None
         self._spoken = False
-        self._changes: tuple[_Change, ...] = ()
+        self._changes = Changes()
         self._by_hand = False
 
     # What the user does.
@@ -181,7 +170,7 @@ class Voice:
     @property
     def sounds(self) -> tuple[Samples, ...]:
         """The sound of the words that were dictated into the line, where it is to be kept."""
-        return tuple(one.sound for one in self._changes if one.sound is not None)
+        return self._changes.sounds
 
     def so_far(self) -> tuple[Spot, str] | None:
         """Where the words so far stand, and what they are; None while there are none."""
@@ -304,12 +293,12 @@ class Voice:
     def _put(self, step: Step, sound: Samples | None) -> None:
         """Put dictated words or a piece of a command into the line."""
         editor = self._editor
-        self._note_change(_Change(editor.state, editor.line, dictated=True, sound=sound))
+        self._note_change(Change(editor.state, editor.line, dictated=True, sound=sound))
         self._put_at = self._clock()
         editor.apply(step)
 
-    def _note_change(self, change: _Change) -> None:
-        self._changes = (*self._changes, change)
+    def _note_change(self, change: Change) -> None:
+        self._changes = self._changes.after(change)
         self._by_hand = False
 
     # Voice editing.
@@ -327,11 +316,11 @@ class Voice:
         match command.name:
             case "choose":
                 assert isinstance(editor.state, Confirming)  # noqa: S101 - see _shown
-                self._note_change(_Change(editor.state, editor.line))
+                self._note_change(Change(editor.state, editor.line))
                 editor.apply(choose(editor.state, command.number))
             case "newline":
                 line = Line(spot.text[: spot.start] + "\n" + spot.text[spot.end :], spot.start + 1)
-                self._note_change(_Change(editor.state, editor.line))
+                self._note_change(Change(editor.state, editor.line))
                 editor.apply(Step(edited(editor.state, line), line))
             case "scratch":
                 self._scratch()
@@ -339,25 +328,23 @@ class Voice:
                 self._undo()
 
     def _scratch(self) -> None:
-        """Go back to before the last words that were dictated. Undoing brings them back."""
-        editor, changes = self._editor, self._changes
-        last = next((at for at in reversed(range(len(changes))) if changes[at].dictated), None)
-        if last is None:
+        editor = self._editor
+        scratched = self._changes.scratched(editor.state, editor.line)
+        if scratched is None:
             editor.note = "nothing was dictated that could be scratched"
             return
-        now = _Change(editor.state, editor.line, taken=changes)
-        self._changes = changes[:last]
-        self._note_change(now)
-        editor.apply(Step(changes[last].state, changes[last].line))
+        self._changes, step = scratched
+        self._by_hand = False
+        editor.apply(step)
 
     def _undo(self) -> None:
         """Take back what a voice did last, or what was typed since."""
         editor = self._editor
+        undone = self._changes.undone()
         if self._by_hand:
             editor.buffer.undo()
-        elif self._changes:
-            *earlier, change = self._changes
-            self._changes = change.taken or tuple(earlier)
-            editor.apply(Step(change.state, change.line))
-        else:
+        elif undone is None:
             editor.note = "there is nothing to undo"
+        else:
+            self._changes, step = undone
+            editor.apply(step)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from talkie_shell.repl.highlighting import Fragment
     from talkie_shell.repl.state import Confirming
     from talkie_shell.repl.view import Glyphs
-    from talkie_shell.speech.dictation import Progress
+    from talkie_shell.speech.take import Progress
 
 _CELLS = 10
 """Of the meter."""

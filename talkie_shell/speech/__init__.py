@@ -1,6 +1,7 @@
 """Sound to transcripts.
 
-dictation    from the key to the words: listens on one thread, recognises on another
+dictation    from the key to the words: listens on one thread, recognises on another; take: what is
+             known of one dictation, and what of it to recognise when
 microphone   PortAudio, and the devices it knows; sources: that or a file in its place
 recording    what was recorded, with its level, what of it is speech and when it is over
 keeping      the sound of what is logged, where the user wants it kept

@@ -4,8 +4,7 @@
       ^                │                         │                                   │
       └────────────────┴────cancel, a fault──────┴───────────────────────────────────┘
 
-While somebody speaks the words so far are recognised again and again. When they pause, the
-whole is recognised ahead, so that its words are often there before the dictation is over.
+What is worth recognising when, and how it ends, is `take`'s; here are the threads.
 """
 
 from __future__ import annotations
@@ -13,24 +12,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from talkie_shell.errors import SpeechError, TalkieError
-from talkie_shell.records import Heard
-from talkie_shell.speech.endpointing import Ending, Over
-from talkie_shell.speech.levels import Level
-from talkie_shell.speech.recording import Recording, Span
+from talkie_shell.speech.endpointing import Ending
+from talkie_shell.speech.recording import Recording
+from talkie_shell.speech.take import Ended, Job, Progress, Take
 
 if TYPE_CHECKING:
     from talkie_shell.speech.recogniser import Recogniser
-    from talkie_shell.speech.sound import Samples
     from talkie_shell.speech.sources import Source
 
-Phase = Literal["idle", "opening", "listening", "recognising"]
-
-NEWS = 0.4
-"""Seconds of new sound that are worth another recognition of the words so far."""
 TAIL = 0.2
 """Seconds still listened to after a stop: the last syllable is on its way through the system."""
 _TICK = 0.1
@@ -39,62 +32,6 @@ _LAST_SOUND = 2.0
 """Seconds to wait at the end for a source that does not close."""
 _LAST_WORK = 10.0
 """Seconds to wait at the end for what is being recognised."""
-MUTE = "only silence comes from the microphone: is it muted, or may this terminal not use it?"
-_REASONS: dict[Over, str] = {
-    "": "",
-    "silence": "",
-    "nothing": "nothing was said",
-    "longest": "the longest dictation there may be: its words are kept",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What there is to show of a dictation now. ``words``: what was heard so far."""
-
-    phase: Phase = "idle"
-    seconds: float = 0.0
-    level: Level = field(default_factory=Level)
-    clipped: bool = False
-    lost: int = 0
-    words: str = ""
-    loading: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a dictation ended. ``heard`` is None where it failed; ``note`` is a word to the user,
-    "" where all went well. ``samples``: the sound that was recognised."""
-
-    heard: Heard | None
-    note: str = ""
-    samples: Samples | None = None
-
-
-class _Take:
-    """One dictation. Its fields are guarded by the lock of its `Dictation`."""
-
-    def __init__(self, source: Source, *, held: bool) -> None:
-        self.held = held
-        self.recording: Recording | None = None
-        self.source = source
-        self.prompt = ""
-        self.progress = Progress("opening")
-        self.stopping = False
-        self.cancelled = False
-        self.whole: Span | None = None
-        self.complete = False
-        self.note = ""
-        self.partly = 0.0
-        self.ahead: tuple[Span, Heard] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    take: _Take
-    span: Span
-    samples: Samples
-    final: bool
 
 
 class Dictation:
@@ -122,7 +59,7 @@ class Dictation:
         self._ending = ending or Ending()
         self._recording = recording
         self._condition = threading.Condition()
-        self._take: _Take | None = None
+        self._take: Take | None = None
         self._ended: Ended | None = None
         self._recogniser: Recogniser | None = None
         self._wanted = False
@@ -148,7 +85,7 @@ class Dictation:
         with self._condition:
             if self._take is not None or self._closed:
                 return
-            take = self._take = _Take(self._source(), held=held)
+            take = self._take = Take(self._source(), held=held)
             self._ended = None
         threading.Thread(target=self._listen, args=(take,), name="listening", daemon=True).start()
         self.load()
@@ -212,7 +149,7 @@ class Dictation:
 
     # The thread that listens, one for each dictation.
 
-    def _listen(self, take: _Take) -> None:
+    def _listen(self, take: Take) -> None:
         try:
             with self._condition:
                 self._open += 1
@@ -230,16 +167,13 @@ class Dictation:
                 self._open -= 1
                 self._condition.notify_all()
         with self._condition:
-            take.whole, take.complete = recording.span(), True
-            if take.whole is not None:
-                take.progress = replace(take.progress, phase="recognising")
+            ended = take.finish(recording)
             self._condition.notify_all()
-        if take.whole is None:
-            why = MUTE if recording.is_mute and recording.seconds else _REASONS["nothing"]
-            self._end(take, Ended(Heard(""), take.note or why))
+        if ended is not None:
+            self._end(take, ended)
         self._changed()
 
-    def _record(self, take: _Take, recording: Recording) -> None:
+    def _record(self, take: Take, recording: Recording) -> None:
         shown = until = float("inf")
         take.recording = recording
         while not take.cancelled and time.monotonic() < until:
@@ -256,27 +190,15 @@ class Dictation:
                 continue
             first = take.progress.phase == "opening"
             with self._condition:
-                recording.add(block)
-                over = recording.over
-                if take.held and over != "longest":
-                    over = ""
-                take.progress = replace(
-                    take.progress,
-                    phase="listening",
-                    seconds=recording.seconds,
-                    level=recording.level,
-                    clipped=recording.clipped,
-                    lost=take.source.lost,
-                )
+                over = take.add(recording, block)
                 self._condition.notify_all()
             if over:
-                take.note = _REASONS[over]
                 return
             if first or time.monotonic() - shown >= _TICK:
                 shown = time.monotonic()
                 self._changed()
 
-    def _end(self, take: _Take, ended: Ended) -> None:
+    def _end(self, take: Take, ended: Ended) -> None:
         with self._condition:
             if self._take is not take:
                 return
@@ -293,15 +215,14 @@ class Dictation:
                     self._condition.notify_all()
                     self._condition.wait()
                 self._wanted, self._busy = False, True
-            if self._recogniser is None and not self._loaded():
-                continue
+            recogniser = self._recogniser or self._loaded()
             with self._condition:
-                job = self._job()
-            if job is not None:
-                self._recognise(job)
+                take, job = self._take, self._job()
+            if recogniser is not None and take is not None and job is not None:
+                self._recognise(recogniser, take, job)
 
-    def _loaded(self) -> bool:
-        """Whether there is a recogniser now; a dictation that waits for one is told why not."""
+    def _loaded(self) -> Recogniser | None:
+        """The recogniser, if it can be had; a dictation that waits for it is told why not."""
         why = ""
         try:
             self._recogniser = self._load()
@@ -315,46 +236,22 @@ class Dictation:
             take.cancelled = True
             self._end(take, Ended(None, why))
         self._changed()
-        return not why
+        return self._recogniser
 
-    def _job(self) -> _Job | None:
+    def _job(self) -> Job | None:
         """What to recognise now, None while nothing is worth it. The lock is held."""
-        take = self._take
-        if take is None or take.recording is None:
-            return None
-        if take.complete:
-            return self._cut(take, take.whole, final=True)
-        span = take.recording.span()
-        if span is None:
-            return None
-        if take.recording.is_resting:
-            done = take.ahead is not None and take.ahead[0] == span
-            return None if done else self._cut(take, span, final=True)
-        if take.recording.seconds - take.partly >= NEWS:
-            return self._cut(take, span, final=False)
-        return None
+        return self._take.job() if self._take is not None else None
 
-    def _cut(self, take: _Take, span: Span | None, *, final: bool) -> _Job | None:
-        if span is None or take.recording is None:
-            return None
-        return _Job(take, span, take.recording.cut(span), final)
-
-    def _recognise(self, job: _Job) -> None:
-        take, recogniser = job.take, self._recogniser
-        assert recogniser is not None  # noqa: S101
+    def _recognise(self, recogniser: Recogniser, take: Take, job: Job) -> None:
         with self._condition:
-            if take.recording is not None:
-                take.partly = take.recording.seconds
-            ahead = take.ahead
-        if ahead is not None and ahead[0] == job.span:
-            heard = ahead[1]
-        else:
+            heard = take.begin(job)
+        if heard is None:
             try:
                 heard = recogniser.recognise(
                     job.samples,
                     prompt=take.prompt,
                     final=job.final,
-                    stopped=lambda: self._is_stale(job),
+                    stopped=lambda: take.is_stale(job),
                 )
             except TalkieError as error:
                 self._fail(take, str(error))
@@ -362,31 +259,14 @@ class Dictation:
             except Exception as error:  # noqa: BLE001 - one sound must not end all dictation
                 self._fail(take, f"not recognised: {_told(error)}")
                 return
-        if self._is_stale(job):
-            return
         with self._condition:
-            if heard.text:
-                take.progress = replace(take.progress, words=heard.text)
-            if job.final:
-                take.ahead = (job.span, heard)
-            done = take.complete and job.span == take.whole
-        if done:
-            note = take.note if heard.text else take.note or "no words in it"
-            self._end(take, Ended(heard, note, job.samples))
+            ended = None if take.is_stale(job) else take.put(job, heard)
+        if ended is not None:
+            self._end(take, ended)
         else:
             self._changed()
 
-    def _is_stale(self, job: _Job) -> bool:
-        """Whether nobody needs what this job would find any more: at a pause the whole is
-        wanted and no longer the words so far, and after it the other way round."""
-        take = job.take
-        if take.cancelled or take.recording is None:
-            return True
-        if take.complete:
-            return job.span != take.whole
-        return job.final != take.recording.is_resting
-
-    def _fail(self, take: _Take, why: str) -> None:
+    def _fail(self, take: Take, why: str) -> None:
         take.cancelled = True
         self._end(take, Ended(None, why))
 
