@@ -56,7 +56,7 @@ class TestContents:
 
     def test_every_data_file_of_the_package(self, wheel: Path) -> None:
         names = set(zipfile.ZipFile(wheel).namelist())
-        data = {".toml", ".json", ".sql", ".typed", ".txt", ".jsonl"}
+        data = {".toml", ".json", ".sql", ".typed", ".txt", ".jsonl", ".bash", ".zsh", ".fish"}
         wanted = {
             str(file.relative_to(ROOT))
             for file in (ROOT / "talkie_shell").rglob("*")

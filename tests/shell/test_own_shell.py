@@ -180,6 +180,19 @@ class TestKeys:
         shell = open_shell(kind).send("rm dash r f slash").send(TURN)
         shell.see("> rm -rf /", "talkie-sh: removes")
 
+    def test_a_word_to_the_user_under_a_prompt_of_two_lines(self, open_shell, kind):
+        two = {
+            "bash": r"PS1='~/dir main\n> '",
+            "zsh": r"PS1=$'~/dir main\n> '",
+            "fish": r"function fish_prompt; builtin printf '~/dir main\n> '; end",
+        }[kind]
+        shell = open_shell(kind, f"{two}\n{LOAD[kind]}").send("um please").line("um please")
+        shell.send(TURN).see("nothing in it")
+        # bash draws the last line of its prompt alone.
+        drawn = "> um pleased" if kind == "bash" else "~/dir main\n> um pleased"
+        shell.send("d").until(lambda: drawn in shell.text, "the prompt")
+        assert "nothing in it" in shell.text
+
     def test_status_of_the_last_command_stays(self, open_shell, kind):
         status = "$status" if kind == "fish" else "$?"
         shell = open_shell(kind)

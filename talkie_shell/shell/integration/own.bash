@@ -13,7 +13,7 @@ __talkie_take() {
   readings=("$3$2$4")
   if [[ $answer != ok$'\n'* ]]; then
     answer=${answer#error$'\n'}
-    builtin printf -v line %b "${answer:-it is gone from where it was: open a new shell}"
+    builtin printf -v line %b "${answer:-no answer: where it was moved or renewed, open a new shell}"
     builtin printf 'talkie-sh: %s\n' "$line" >&2
     builtin return 1
   fi

@@ -2,14 +2,20 @@
 # One variable is kept: __talkie_said, which holds what a key put into the line last: the
 # number of the reading shown (0: the words), the words, and the readings.
 
+# Has the prompt drawn anew, at the cursor: fish begins as far above it as the prompt is high.
+function __talkie_draw
+    builtin string repeat -N -n (math (count (fish_prompt)) - 1) \n >&2
+    builtin commandline -f repaint
+end
+
 # Fills __talkie_said from an answer's lines $argv[4..] to the words $argv[1], with $argv[2]
 # before and $argv[3] after them. Speaks only of what is wrong.
 function __talkie_take
     set -l lines $argv[4..]
-    set -q lines[2]; or set lines error 'it is gone from where it was: open a new shell'
+    set -q lines[2]; or set lines error 'no answer: where it was moved or renewed, open a new shell'
     if test -n "$lines[2]"
         builtin printf '\ntalkie-sh: %b\n' $lines[2] >&2
-        builtin commandline -f repaint
+        __talkie_draw
     end
     test "$lines[1]" = ok; or return 1
     set -g __talkie_said 0 "$argv[2]$argv[1]$argv[3]"
@@ -65,7 +71,7 @@ end
 function __talkie_dictate
     builtin printf '\n' >&2
     set -l lines (@dictate@)
-    builtin commandline -f repaint
+    __talkie_draw
     set -q lines[1]; or return
     set -l line (builtin commandline -b | builtin string collect)
     set -l at (builtin commandline -C)

@@ -7,7 +7,7 @@
 __talkie_take() {
   local -a lines=("${(@f)1}")
   if [[ $lines[1] != ok ]]; then
-    builtin zle -M -- "talkie-sh: ${(g::)lines[2]:-it is gone from where it was: open a new shell}"
+    builtin zle -M -- "talkie-sh: ${(g::)lines[2]:-no answer: where it was moved or renewed, open a new shell}"
     return 1
   fi
   [[ -z $lines[2] ]] || builtin zle -M -- "talkie-sh: ${(g::)lines[2]}"
