@@ -75,6 +75,7 @@ _talkie_sh() {
         '/train:--out') _talkie_sh_files "$word"; return ;;
         '/train:--workers') :; return ;;
         '/train:--tiers') :; return ;;
+        '/train:--heard-pairs') _talkie_sh_files "$word"; return ;;
         '/train:--start') _talkie_sh_files "$word"; return ;;
         '/train:--steps') :; return ;;
         '/train:--slots-per-batch') :; return ;;
@@ -90,6 +91,7 @@ _talkie_sh() {
         '/train:--composed') :; return ;;
         '/train:--tldr') :; return ;;
         '/train:--real') :; return ;;
+        '/train:--heard') :; return ;;
         '/train:--width') :; return ;;
         '/train:--layers') :; return ;;
         '/train:--heads') :; return ;;
@@ -155,7 +157,7 @@ _talkie_sh() {
         '/eval-voice:'-*) _talkie_sh_words '-h --help --config --debug --tiers --voices --speeds --conditions --english --sentences --every --limit --seed --no-prompt --json --report --worst --engine --speech-model --speech-adapter' "$word" ;;
         '/eval-voice:'*) _talkie_sh_files "$word" ;;
         '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --pairs --chat --force --json' "$word" ;;
-        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --width --layers --heads' "$word" ;;
+        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --heard-pairs --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --heard --width --layers --heads' "$word" ;;
         '/train-voice:'-*) _talkie_sh_words '-h --help --config --debug --heldout --english --base --out --voices --workers --steps --minutes --rank --scale --rate --warmup --frames-a-batch --together --evaluate-every --seed --lines --unseen --validation --shard --views' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
         '/devices:'-*) _talkie_sh_words '-h --help --config --debug --microphone --json' "$word" ;;

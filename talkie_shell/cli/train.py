@@ -30,6 +30,7 @@ _RECIPE_FLAGS = {
     "composed": "share of composed commands",
     "tldr": "share of filled tldr templates",
     "real": "share of other real commands",
+    "heard": "share of pairs that a recogniser heard, see --heard-pairs",
 }
 _NETWORK_FLAGS = {
     "width": "size of the hidden state",
@@ -69,6 +70,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_weighted,
         default=[],
         help="ways of speaking to learn and how often (default: all, as usual)",
+    )
+    parser.add_argument(
+        "--heard-pairs",
+        nargs="+",
+        metavar="FILE",
+        type=Path,
+        default=[],
+        help="pairs of what a recogniser wrote and the command that was said",
     )
     parser.add_argument("--start", metavar="DIR", default="", help="weights to go on from")
     from talkie_shell.training.recipe import Recipe
@@ -122,6 +131,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         sources=tuple(arguments.sources),
         heldout=tuple(arguments.heldout),
         development=tuple(arguments.development),
+        heard=tuple(arguments.heard_pairs),
         folder=arguments.out,
         workers=arguments.workers,
     )

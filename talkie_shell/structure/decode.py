@@ -13,6 +13,7 @@ from talkie_shell.checks.balance import unclosed
 from talkie_shell.context import NOTHING_KNOWN, Context, unknown_flags
 from talkie_shell.records import Candidate, Choice, Kind, Lattice, Slot
 from talkie_shell.spoken.align import Path, Step, spell
+from talkie_shell.structure.features import START, WORDS
 from talkie_shell.structure.naming import favour_names
 from talkie_shell.structure.tagger import log_normalised
 
@@ -46,8 +47,18 @@ class _Option(NamedTuple):
     step: Step
     score: float
     bare: float
-    dropped: bool
+    kind: Kind
     blank: bool
+
+
+class _State(NamedTuple):
+    """What the next decision depends on: the kinds chosen for the last slot and the last word."""
+
+    slot: int = START
+    word: int = START
+
+    def then(self, kind: Kind) -> _State:
+        return _State(kind, kind if kind in WORDS else self.word)
 
 
 class _Node(NamedTuple):
@@ -57,6 +68,7 @@ class _Node(NamedTuple):
     step: Step | None
     parent: _Node | None
     blank: bool
+    state: _State
 
 
 def decode(
@@ -143,23 +155,28 @@ def calibrated(probability: float, calibration: Calibration) -> float:
 
 
 def _search(lattice: Lattice, scores: LineScores) -> list[tuple[float, Path]]:
-    beam = [_Node(0.0, None, None, blank=True)]
-    for slot, readings, joiners in zip(lattice.slots, scores.readings, scores.joiners, strict=True):
-        options = _options(slot, readings, joiners)
+    beam = [_Node(0.0, None, None, blank=True, state=_State())]
+    for index, slot in enumerate(lattice.slots):
+        by_state: dict[_State, list[_Option]] = {}
         grown: list[_Node] = []
         for node in beam:
+            options = by_state.get(node.state)
+            if options is None:
+                options = by_state[node.state] = _options(slot, scores, index, node.state)
             seen_readings: set[int] = set()
             for option in options:
-                if option.dropped:
-                    grown.append(_Node(node.score + option.bare, option.step, node, node.blank))
+                state = node.state.then(option.kind)
+                if option.kind is Kind.DROP:
+                    score, blank = option.bare, node.blank
                 elif node.blank or option.blank:
                     # A said blank (or the start) stands for the joiner: count each reading once.
                     if option.step.reading in seen_readings:
                         continue
                     seen_readings.add(option.step.reading)
-                    grown.append(_Node(node.score + option.bare, option.step, node, option.blank))
+                    score, blank = option.bare, option.blank
                 else:
-                    grown.append(_Node(node.score + option.score, option.step, node, blank=False))
+                    score, blank = option.score, False
+                grown.append(_Node(node.score + score, option.step, node, blank, state))
         if len(grown) > BEAM:
             grown.sort(key=lambda node: -node.score)
             del grown[BEAM:]
@@ -176,27 +193,54 @@ def _path(node: _Node) -> Path:
     return tuple(reversed(steps))
 
 
-def _options(slot: Slot, readings: list[float], joiners: list[float]) -> list[_Option]:
+def _options(slot: Slot, scores: LineScores, index: int, state: _State) -> list[_Option]:
     """The options of one slot that are worth following, best first."""
-    best_joiner = max(joiners)
+    readings = _readings_after(slot, scores, index, state)
     least = max(readings) + _LEAST
     options: list[_Option] = []
-    for index, bare in enumerate(readings):
+    by_kind: dict[Kind, list[float]] = {}
+    for number, bare in enumerate(readings):
         if bare < least:
             continue
-        reading = slot.readings[index]
-        if reading.kind is Kind.DROP:
-            options.append(_Option(Step(index, 0), bare, bare, dropped=True, blank=False))
+        reading = slot.readings[number]
+        kind = reading.kind
+        if kind is Kind.DROP:
+            options.append(_Option(Step(number, 0), bare, bare, kind, blank=False))
             continue
+        joiners = by_kind.get(kind)
+        if joiners is None:
+            joiners = by_kind[kind] = _joiners_of(scores, index, kind)
+        best_joiner = max(joiners)
         blank = reading.text == " "
         for joiner, extra in enumerate(joiners):
             if extra >= best_joiner + _LEAST:
-                option = _Option(
-                    Step(index, joiner), bare + extra, bare, dropped=False, blank=blank
-                )
-                options.append(option)
+                options.append(_Option(Step(number, joiner), bare + extra, bare, kind, blank))
     options.sort(key=lambda option: -option.score)
     return options[:BEAM]
+
+
+def _readings_after(slot: Slot, scores: LineScores, index: int, state: _State) -> list[float]:
+    """The log-probabilities of a slot's readings after what was decided before it."""
+    readings = scores.readings[index]
+    if not scores.moves or len(readings) == 1:
+        return readings
+    moves = scores.moves[index]
+    slot_gains, word_gains = moves.after_slot[state.slot], moves.after_word[state.word]
+    return log_normalised(
+        [
+            score + slot_gains[reading.kind] + word_gains[reading.kind]
+            for score, reading in zip(readings, slot.readings, strict=False)
+        ]
+    )
+
+
+def _joiners_of(scores: LineScores, index: int, kind: Kind) -> list[float]:
+    """The log-probabilities of a slot's joiners where it has a reading of that kind."""
+    joiners = scores.joiners[index]
+    if not scores.moves or len(joiners) == 1:
+        return joiners
+    gains = scores.moves[index].of_kind[kind]
+    return log_normalised([score + gain for score, gain in zip(joiners, gains, strict=True)])
 
 
 def _choices(lattice: Lattice, scores: LineScores, path: Path) -> tuple[Choice, ...]:
@@ -204,20 +248,22 @@ def _choices(lattice: Lattice, scores: LineScores, path: Path) -> tuple[Choice, 
     choices: list[Choice] = []
     position = 0
     blank = True
-    for slot, step, readings, joiners in zip(
-        lattice.slots, path, scores.readings, scores.joiners, strict=True
-    ):
+    state = _State()
+    for index, (slot, step) in enumerate(zip(lattice.slots, path, strict=True)):
         reading = slot.readings[step.reading]
+        readings = _readings_after(slot, scores, index, state)
+        state = state.then(reading.kind)
         if reading.kind is Kind.DROP:
             continue
         if not blank and reading.text != " ":
             joiner = slot.joiners[step.joiner]
+            joiners = _joiners_of(scores, index, reading.kind)
             choice = _choice(position, joiner, step.joiner, slot.joiners, joiners)
             if choice is not None:
                 choices.append(choice)
             position += len(joiner)
         texts = tuple(other.text for other in slot.readings[: len(readings)])
-        kept = [index for index, text in enumerate(texts) if text or index == step.reading]
+        kept = [number for number, text in enumerate(texts) if text or number == step.reading]
         choice = _choice(position, reading.text, step.reading, texts, readings, kept)
         if choice is not None:
             choices.append(choice)

@@ -25,6 +25,11 @@ MOST_READINGS = 16
 
 GLUED, SPACED, DIRECTED, AS_SOURCE = range(JOINERS)
 
+START = KINDS
+"""Stands for the kind of what came before where nothing did."""
+WORDS = frozenset({Kind.KEEP, Kind.LOWER, Kind.TITLE, Kind.UPPER, Kind.LETTER, Kind.VARIANT})
+"""Kinds of readings that are words or letters: their case tends to go on."""
+
 
 class SlotFeatures(NamedTuple):
     """One slot as integers.

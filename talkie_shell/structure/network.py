@@ -1,7 +1,9 @@
 """The tagger: a small bidirectional transformer over slots, in MLX.
 
 One forward pass gives, for each slot, a score for every reading and for every joiner, and for
-the line the odds that it is already a command. Relatives: Thutmose and GECToR, which treat
+the line the odds that it is already a command; and how a decision moves the next one, as in a
+maximum-entropy Markov model (McCallum et al., 2000), so that the decoder can keep retractions
+whole and case consistent. Relatives: Thutmose and GECToR, which treat
 normalisation and correction as tagging; rotary positions after Su et al., 2021.
 """
 
@@ -15,6 +17,9 @@ from mlx import nn
 from mlx.utils import tree_flatten
 
 from talkie_shell.structure import features
+
+_AFTER = (features.KINDS + 1) * features.KINDS
+_TRANSITIONS = 2 * _AFTER + features.KINDS * features.JOINERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,19 @@ class Batch(NamedTuple):
 
 class Scores(NamedTuple):
     """Logits: readings [B, T, R] (very negative where there is none), joiners [B, T, JOINERS],
-    literal [B]."""
+    literal [B]; and what decisions before add to them.
+
+    after_slot, after_word [B, T, KINDS + 1, KINDS]: by the kind chosen for the slot before, and
+    for the last word before (`features.START` where there is none), what each kind of reading
+    gains. of_kind [B, T, KINDS, JOINERS]: what each joiner gains by the slot's own kind.
+    """
 
     readings: mx.array
     joiners: mx.array
     literal: mx.array
+    after_slot: mx.array
+    after_word: mx.array
+    of_kind: mx.array
 
 
 class Layer(nn.Module):
@@ -108,6 +121,8 @@ class Network(nn.Module):
         self.reading_query = nn.Linear(width, config.reading_width)
         self.reading_texts = nn.Embedding(features.READING_BUCKETS, config.reading_width)
         self.rank_scores = mx.zeros((features.MOST_READINGS,))
+        self.transitions = nn.Linear(width, _TRANSITIONS, bias=False)
+        self.transitions.weight = mx.zeros_like(self.transitions.weight)
         self.joiner_hidden = nn.Linear(2 * width, width)
         self.joiner_scores = nn.Linear(width, features.JOINERS)
         self.literal_hidden = nn.Linear(2 * width, width)
@@ -132,7 +147,22 @@ class Network(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         x = self.norm(x)
-        return Scores(self._readings(x, batch), self._joiners(x), self._literal(x, present))
+        return Scores(
+            self._readings(x, batch),
+            self._joiners(x),
+            self._literal(x, present),
+            *self._moved(x),
+        )
+
+    def _moved(self, x: mx.array) -> tuple[mx.array, mx.array, mx.array]:
+        made = self.transitions(x).astype(mx.float32)
+        after_slot, after_word, of_kind = mx.split(made, (_AFTER, 2 * _AFTER), axis=-1)
+        shape = x.shape[:2]
+        return (
+            after_slot.reshape(*shape, features.KINDS + 1, features.KINDS),
+            after_word.reshape(*shape, features.KINDS + 1, features.KINDS),
+            of_kind.reshape(*shape, features.KINDS, features.JOINERS),
+        )
 
     def _readings(self, x: mx.array, batch: Batch) -> mx.array:
         by_kind = mx.take_along_axis(self.kind_scores(x), batch.kinds, axis=-1)

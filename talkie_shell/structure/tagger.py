@@ -19,16 +19,34 @@ _MOST = 60.0
 _NOTHING = SlotFeatures((0,) * HASHES, 0, 0, 0, 0, (0,), (0,), (0,))
 
 
+Table = list[list[float]]
+
+
+class Moves(NamedTuple):
+    """What other decisions add to the scores of one slot.
+
+    ``after_slot`` and ``after_word``: by the kind chosen for the slot before, and for the last
+    word before (`features.START` where there is none), what each kind of reading gains.
+    ``of_kind``: by the slot's own kind, what each of its joiners gains.
+    """
+
+    after_slot: Table
+    after_word: Table
+    of_kind: Table
+
+
 class LineScores(NamedTuple):
     """Log-probabilities of one line.
 
     ``readings``: per slot, one a reading. ``joiners``: per slot, one a joiner. ``literal``: the
-    probability that the line is already a command.
+    probability that the line is already a command. ``moves``: per slot, how decisions move one
+    another; empty where none does.
     """
 
     readings: list[list[float]]
     joiners: list[list[float]]
     literal: float
+    moves: Sequence[Moves] = ()
 
 
 def collate(lines: Sequence[Sequence[SlotFeatures]], voice: Sequence[bool]) -> Batch:
@@ -75,7 +93,11 @@ def score(network: Network, lattices: Sequence[Lattice]) -> list[LineScores]:
     readings = cast("list[list[list[float]]]", scores.readings.tolist())
     joiners = cast("list[list[list[float]]]", scores.joiners.tolist())
     literal = cast("list[float]", scores.literal.tolist())
-    found = [LineScores([], [], 1.0) for _ in lattices]
+    after_slot = cast("list[list[Table]]", scores.after_slot.tolist())
+    after_word = cast("list[list[Table]]", scores.after_word.tolist())
+    of_kind = cast("list[list[Table]]", scores.of_kind.tolist())
+    moves: list[list[Moves]] = [[] for _ in lattices]
+    found = [LineScores([], [], 1.0, moved) for moved in moves]
     for row, (number, start) in enumerate(windows):
         line, slots = found[number], encoded[number]
         end = min(start + WINDOW, len(slots))
@@ -86,6 +108,13 @@ def score(network: Network, lattices: Sequence[Lattice]) -> list[LineScores]:
             line.readings.append(log_normalised(readings[row][index - start][: len(slot.kinds)]))
             by_class = joiners[row][index - start]
             line.joiners.append(log_normalised([by_class[kind] for kind in slot.joiners]))
+            moves[number].append(
+                Moves(
+                    after_slot[row][index - start],
+                    after_word[row][index - start],
+                    [[gains[c] for c in slot.joiners] for gains in of_kind[row][index - start]],
+                )
+            )
         found[number] = line._replace(literal=min(line.literal, _chance(literal[row])))
     return found
 

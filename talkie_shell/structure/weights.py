@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WEIGHTS_FILE = "adapters.safetensors"
 CONFIG_FILE = "adapter_config.json"
-FORMAT = 1
+FORMAT = 2
 _GROUP = 64
 
 

@@ -18,7 +18,10 @@ from talkie_shell.records import Kind, Lattice, Utterance
 from talkie_shell.spoken import Vocabulary, align, build_lattice
 from talkie_shell.structure.features import (
     JOINERS,
+    KINDS,
     MOST_READINGS,
+    START,
+    WORDS,
     SlotFeatures,
     encode,
     joiner_class,
@@ -171,7 +174,9 @@ class PaddedBatch(NamedTuple):
     """B lines padded to T slots and R readings, as numpy arrays; see `network.Batch`.
 
     reading_target, joiner_target [B, T] and literal [B] hold UNKNOWN where nothing is known;
-    allowed [B, T, JOINERS].
+    allowed [B, T, JOINERS]. What the targets before a slot are, [B, T]: ``slot_before`` is the
+    kind of the last slot's target, ``word_before`` that of the last word's; ``own_kind`` is that
+    of the slot's own.
     """
 
     hashes: npt.NDArray[np.int32]
@@ -185,6 +190,9 @@ class PaddedBatch(NamedTuple):
     reading_target: npt.NDArray[np.int32]
     joiner_target: npt.NDArray[np.int32]
     literal: npt.NDArray[np.int32]
+    slot_before: npt.NDArray[np.int32]
+    word_before: npt.NDArray[np.int32]
+    own_kind: npt.NDArray[np.int32]
 
 
 def without_targets(batch: PaddedBatch) -> PaddedBatch:
@@ -209,16 +217,40 @@ def pad(examples: ExampleSet, rows: npt.NDArray[np.int64], length: int, most: in
     has = ranks < widths[..., None]
     at = np.where(has, first[..., None] + ranks, 0)
     wide = present[..., None]
+    kinds = np.where(has, examples.kinds[at], 0).astype(np.int32)
+    reading_target = np.where(present, examples.reading_target[slots], UNKNOWN).astype(np.int32)
+    known = reading_target != UNKNOWN
+    chosen = np.where(known, reading_target, 0)[..., None]
+    own_kind = np.take_along_axis(kinds, chosen, axis=2)[..., 0]
     return PaddedBatch(
         hashes=np.where(wide, examples.hashes[slots], 0).astype(np.int32),
         small=np.where(wide, examples.small[slots], 0).astype(np.int32),
-        kinds=np.where(has, examples.kinds[at], 0).astype(np.int32),
+        kinds=kinds,
         texts=np.where(has, examples.texts[at], 0).astype(np.int32),
         readings=has.astype(np.uint8),
         slots=present.astype(np.uint8),
         voice=examples.voice[rows].astype(np.int32),
         allowed=np.where(wide, examples.allowed[slots], 1).astype(np.uint8),
-        reading_target=np.where(present, examples.reading_target[slots], UNKNOWN).astype(np.int32),
+        reading_target=reading_target,
         joiner_target=np.where(present, examples.joiner_target[slots], UNKNOWN).astype(np.int32),
         literal=examples.literal[rows].astype(np.int32),
+        slot_before=_before(np.where(known, own_kind, START)),
+        word_before=_before(_last_words(np.where(known, own_kind, START))),
+        own_kind=own_kind,
     )
+
+
+_WORD_KINDS = np.isin(np.arange(KINDS + 1), sorted(WORDS))
+
+
+def _last_words(kinds: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """At each slot, the kind of the last word up to it. kinds: [B, T]."""
+    positions = np.where(_WORD_KINDS[kinds], np.arange(kinds.shape[1]), -1)
+    last = np.maximum.accumulate(positions, axis=1)
+    found = np.take_along_axis(kinds, np.maximum(last, 0), axis=1)
+    return np.where(last >= 0, found, START)
+
+
+def _before(kinds: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """What stands at each slot's left neighbour, START at the first. kinds: [B, T]."""
+    return np.pad(kinds[:, :-1], [(0, 0), (1, 0)], constant_values=START).astype(np.int32)

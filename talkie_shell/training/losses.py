@@ -15,12 +15,16 @@ LITERAL_WEIGHT = 0.5
 
 
 class Targets(NamedTuple):
-    """reading, joiner [B, T]; literal [B]; allowed [B, T, JOINERS]."""
+    """reading, joiner [B, T]; literal [B]; allowed [B, T, JOINERS]; and the kinds of what was to
+    be chosen for the slot before, the last word before and the slot itself, [B, T]."""
 
     reading: mx.array
     joiner: mx.array
     literal: mx.array
     allowed: mx.array
+    slot_before: mx.array
+    word_before: mx.array
+    own_kind: mx.array
 
 
 def to_device(padded: PaddedBatch) -> tuple[Batch, Targets]:
@@ -43,6 +47,9 @@ def to_device(padded: PaddedBatch) -> tuple[Batch, Targets]:
         mx.array(padded.joiner_target),
         mx.array(padded.literal),
         mx.array(padded.allowed),
+        mx.array(padded.slot_before),
+        mx.array(padded.word_before),
+        mx.array(padded.own_kind),
     )
     return batch, targets
 
@@ -70,8 +77,13 @@ def outcome(
     batch.
     """
     scores = network(batch)
-    joiners = mx.where(targets.allowed > 0, scores.joiners, -1e9)
-    reading_loss, reading_right = _decided(scores.readings, targets.reading)
+    gains = _row(scores.after_slot, targets.slot_before) + _row(
+        scores.after_word, targets.word_before
+    )
+    readings = scores.readings + mx.take_along_axis(gains, batch.kinds, axis=-1)
+    joiners = scores.joiners + _row(scores.of_kind, targets.own_kind)
+    joiners = mx.where(targets.allowed > 0, joiners, -1e9)
+    reading_loss, reading_right = _decided(readings, targets.reading)
     joiner_loss, joiner_right = _decided(joiners, targets.joiner)
     known = targets.literal != UNKNOWN
     wanted = mx.where(known, targets.literal, 0).astype(mx.float32)
@@ -83,6 +95,11 @@ def outcome(
     literal_line = known & (wanted > 0.5)
     right = literal_right & (structured_right | literal_line)
     return Outcome(loss, right.sum(), mx.array(right.shape[0]))
+
+
+def _row(tables: mx.array, rows: mx.array) -> mx.array:
+    """The row of each slot's table. tables: [B, T, N, M]; rows: [B, T]; gives [B, T, M]."""
+    return mx.take_along_axis(tables, rows[..., None, None], axis=2).squeeze(2)
 
 
 def _decided(logits: mx.array, target: mx.array) -> tuple[mx.array, mx.array]:

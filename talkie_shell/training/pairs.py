@@ -9,10 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from talkie_shell.records import Utterance
 from talkie_shell.spoken import load_vocabulary
 from talkie_shell.spoken.speaker import Tier, speak
 from talkie_shell.spoken.vocabulary import Vocabulary
+from talkie_shell.training.evaluate import read_pairs
 from talkie_shell.training.examples import ExampleSet, Labelled, Pair, label
+from talkie_shell.training.heldout import HeldOut
 from talkie_shell.training.literals import as_typed
 from talkie_shell.training.prose import with_prose
 from talkie_shell.training.streaming import MIXTURE, CommandStream
@@ -31,6 +34,10 @@ TIER_WEIGHTS: dict[Tier, float] = {
 }
 """How often each way of speaking is drawn."""
 
+_CASED = 1.6
+"""How much likelier letters of unknown case are where the command has capitals; as much less
+likely where it has none, since there they teach little."""
+
 
 def make_pairs(
     commands: Iterable[str],
@@ -43,13 +50,42 @@ def make_pairs(
     Runs of blanks count as one, but where the utterance is the command itself.
     """
     shares = {Tier(name): weight for name, weight in tiers} or TIER_WEIGHTS
-    drawn, weights = list(shares), list(shares.values())
+    drawn = list(shares)
+    cased = _with(shares, Tier.MIXED_CASE, _CASED)
+    uncased = _with(shares, Tier.MIXED_CASE, 1 / _CASED)
     for command in commands:
+        weights = uncased if command == command.lower() else cased
         tier = rng.choices(drawn, weights)[0]
         literal = tier is Tier.LITERAL
         wanted = with_prose(command, rng)
         wanted = as_typed(wanted, rng) if literal else _BLANKS.sub(" ", wanted).strip()
         yield Pair(speak(wanted, tier, rng, vocabulary), wanted, tier.value)
+
+
+def _with(shares: dict[Tier, float], tier: Tier, factor: float) -> list[float]:
+    return [share * factor if one is tier else share for one, share in shares.items()]
+
+
+def read_heard(files: Iterable[Path], heldout: HeldOut) -> tuple[Pair, ...]:
+    """Pairs of what a recogniser really heard and the command that was said.
+
+    ``files``: JSON lines as `evaluate.read_pairs` reads them. Those near a held-out command are
+    left out.
+    """
+    return tuple(
+        Pair(Utterance(pair.dictated, "voice"), pair.expected, Tier.RECOGNISER.value)
+        for file in files
+        for pair in read_pairs(file)
+        if not heldout.near(pair.expected)
+    )
+
+
+def mixed_in(
+    pairs: Iterable[Pair], heard: Sequence[Pair], share: float, rng: random.Random
+) -> Iterator[Pair]:
+    """The pairs, some of them (``share``) exchanged for heard ones."""
+    for pair in pairs:
+        yield rng.choice(heard) if heard and rng.random() < share else pair
 
 
 def label_all(pairs: Iterable[Pair], vocabulary: Vocabulary) -> Iterator[Labelled]:
@@ -65,13 +101,16 @@ class Material(NamedTuple):
 
     ``sources``: prepared command sets or corpora. ``heldout``: files whose commands, and those
     near them, are kept out. ``mixture``: the shares of composed, tldr and real commands.
-    ``tiers``: the ways of speaking with their weights; none named means all.
+    ``tiers``: the ways of speaking with their weights; none named means all. ``heard``: files of
+    pairs that a recogniser really heard, and ``heard_share``: how often one of them is taken.
     """
 
     sources: tuple[Path, ...]
     heldout: tuple[Path, ...] = ()
     mixture: tuple[tuple[str, float], ...] = tuple(MIXTURE.items())
     tiers: tuple[tuple[str, float], ...] = ()
+    heard: tuple[Path, ...] = ()
+    heard_share: float = 0.0
 
     def stream(self, seed: int) -> CommandStream:
         """The commands, in the order that the seed gives."""
@@ -95,9 +134,10 @@ class Shard(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def _stream(material: Material, seed: int) -> CommandStream:
+def _stream(material: Material, seed: int) -> tuple[CommandStream, tuple[Pair, ...]]:
     """A worker reads its sources once."""
-    return material.stream(seed)
+    stream = material.stream(seed)
+    return stream, read_heard(material.heard, stream.heldout)
 
 
 def make_shard(shard: Shard, folder: Path) -> Path:
@@ -106,11 +146,12 @@ def make_shard(shard: Shard, folder: Path) -> Path:
     if path.exists():
         return path
     vocabulary = load_vocabulary()
-    stream = _stream(shard.material, shard.seed)
+    stream, heard = _stream(shard.material, shard.seed)
     first = shard.number * shard.size
     commands = (stream.command(number).text for number in range(first, first + shard.size))
     rng = random.Random(f"{shard.seed}:{shard.number}")
-    pairs = make_pairs(commands, rng, vocabulary, shard.material.tiers)
+    made = make_pairs(commands, rng, vocabulary, shard.material.tiers)
+    pairs = mixed_in(made, heard, shard.material.heard_share, rng)
     folder.mkdir(parents=True, exist_ok=True)
     ExampleSet.build(label_all(pairs, vocabulary)).save(path)
     return path

@@ -22,9 +22,10 @@ class Recipe:
     ``slots_per_batch``: padded slots in one global batch. ``matrix_rate`` is Muon's learning
     rate, ``rate`` AdamW's. ``repeats``: how often each round's examples are used. ``patience``:
     evaluations without a better one before the run stops; 0 never stops it early. ``composed``,
-    ``tldr`` and ``real`` are the shares of the commands' sources. ``tiers``: the ways of speaking
-    to learn with their weights; none named means all, with the usual ones. ``start``: a folder of
-    weights to go on from; empty begins anew.
+    ``tldr`` and ``real`` are the shares of the commands' sources; ``heard`` is the share of lines
+    that are pairs a recogniser really heard. ``tiers``: the ways of speaking to learn with their
+    weights; none named means all, with the usual ones. ``start``: a folder of weights to go on
+    from; empty begins anew.
     """
 
     steps: int = 9000
@@ -43,6 +44,7 @@ class Recipe:
     composed: float = 0.45
     tldr: float = 0.2
     real: float = 0.35
+    heard: float = 0.0
     tiers: tuple[tuple[str, float], ...] = ()
     start: str = ""
     network: NetworkShape = field(default_factory=NetworkShape)

@@ -39,17 +39,20 @@ def train(
     sources: tuple[Path, ...],
     heldout: tuple[Path, ...],
     development: tuple[Path, ...],
+    heard: tuple[Path, ...] = (),
     folder: Path,
     workers: int,
 ) -> Path:
     """Train, calibrate and save; returns the folder of the weights.
 
     Confidence is calibrated on the ``development`` pairs, which are held out too, or on generated
-    ones where there are none. Everything is logged in ``folder``; an interrupted run goes on from
-    its last checkpoint.
+    ones where there are none. ``heard``: files of pairs that a recogniser really heard. Everything
+    is logged in ``folder``; an interrupted run goes on from its last checkpoint.
     """
     mixture = tuple(recipe.mixture.items())
-    material = Material(sources, (*heldout, *development), mixture, recipe.tiers)
+    material = Material(
+        sources, (*heldout, *development), mixture, recipe.tiers, heard, recipe.heard
+    )
     rounds = Rounds(
         material,
         folder / "examples",

@@ -10,7 +10,8 @@ from talkie_shell.context import Context, Flags
 from talkie_shell.records import Kind, Lattice, Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary
 from talkie_shell.structure.decode import calibrated, decode
-from talkie_shell.structure.tagger import LineScores, log_normalised
+from talkie_shell.structure.features import KINDS, START
+from talkie_shell.structure.tagger import LineScores, Moves, log_normalised
 from talkie_shell.structure.weights import Calibration
 
 EVEN = Calibration()
@@ -164,6 +165,65 @@ class TestContext:
         flags = {"ssh": Flags(frozenset("AJNv"))}
         assert best(lattice, scores) == "ssh -j bastion"
         assert best(lattice, scores, Context(flags=flags.get)) == "ssh -J bastion"
+
+
+def still() -> Moves:
+    """Decisions that move nothing."""
+    after = [[0.0] * KINDS for _ in range(KINDS + 1)]
+    return Moves(after, [list(row) for row in after], [[0.0] * 4 for _ in range(KINDS)])
+
+
+class TestMoves:
+    def moved(self, lattice: Lattice, scores: LineScores) -> LineScores:
+        """The same with tables for every slot, which the test may fill."""
+        moves = [still() for _ in lattice.slots]
+        for slot, move in zip(lattice.slots, moves, strict=True):
+            for row in move.of_kind:
+                del row[len(slot.joiners) :]
+        return scores._replace(moves=moves)
+
+    def test_what_was_dropped_takes_the_next_with_it(self) -> None:
+        lattice = lattice_of("um so ls")
+        scores = self.moved(lattice, scores_for(lattice, [("", ""), (" ", "so"), (" ", "ls")], 1.0))
+        assert best(lattice, scores) == "so ls"
+        scores.moves[1].after_slot[Kind.DROP][Kind.DROP] = 4.0
+        assert best(lattice, scores) == "ls"
+
+    def test_only_what_came_before_counts(self) -> None:
+        lattice = lattice_of("um so ls")
+        scores = self.moved(lattice, scores_for(lattice, [("", ""), (" ", "so"), (" ", "ls")], 1.0))
+        scores.moves[1].after_slot[START][Kind.DROP] = 4.0
+        assert best(lattice, scores) == "so ls"
+
+    def test_case_goes_on_over_a_symbol(self) -> None:
+        lattice = lattice_of("fetch underscore head")
+        kinds = [{r.kind: r.text for r in slot.readings} for slot in lattice.slots]
+        assert kinds[2][Kind.UPPER] == "HEAD"
+        wanted = [("", "FETCH"), ("", "_"), ("", "head")]
+        scores = self.moved(lattice, scores_for(lattice, wanted, 2.0))
+        assert best(lattice, scores) == "FETCH_head"
+        scores.moves[2].after_word[Kind.UPPER][Kind.UPPER] = 4.0
+        assert best(lattice, scores) == "FETCH_HEAD"
+
+    def test_a_joiner_depends_on_what_it_joins(self) -> None:
+        lattice = lattice_of("head dash n ten")
+        texts = [[reading.text for reading in slot.readings] for slot in lattice.slots]
+        assert "10" in texts[3]
+        wanted = [("", "head"), (" ", "-"), ("", "n"), (" ", "10")]
+        scores = self.moved(lattice, scores_for(lattice, wanted, 3.0))
+        assert best(lattice, scores) == "head -n 10"
+        glued = lattice.slots[3].joiners.index("")
+        scores.moves[3].of_kind[Kind.NUMBER][glued] = 5.0
+        assert best(lattice, scores) == "head -n10"
+
+    def test_choices_know_what_stands_before_them(self) -> None:
+        lattice = lattice_of("fetch underscore head")
+        wanted = [("", "FETCH"), ("", "_"), ("", "HEAD")]
+        scores = self.moved(lattice, scores_for(lattice, wanted, 4.0))
+        scores.moves[2].after_word[Kind.UPPER][Kind.UPPER] = 9.0
+        first = decode(lattice, scores, 6, EVEN)[0]
+        assert first.command == "FETCH_HEAD"
+        assert "HEAD" not in [choice.readings[0] for choice in first.choices]
 
 
 @pytest.mark.parametrize("probability", [0.0, 0.2, 0.5, 0.9, 1.0])

@@ -11,11 +11,20 @@ import pytest
 from talkie_shell.records import Kind, Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary
 from talkie_shell.spoken.speaker import Tier
-from talkie_shell.structure.features import MOST_READINGS, SPACED, encode
+from talkie_shell.structure.features import MOST_READINGS, SPACED, START, WORDS, encode
 from talkie_shell.training.batches import LENGTHS, padded, plan_batches, shared
 from talkie_shell.training.examples import UNKNOWN, ExampleSet, Pair, label
+from talkie_shell.training.heldout import HeldOut
 from talkie_shell.training.literals import as_typed
-from talkie_shell.training.pairs import TIER_WEIGHTS, make_pairs
+from talkie_shell.training.pairs import (
+    TIER_WEIGHTS,
+    Material,
+    Shard,
+    make_pairs,
+    make_shard,
+    mixed_in,
+    read_heard,
+)
 
 
 def pair(said: str, command: str, tier: str = "own-words") -> Pair:
@@ -132,3 +141,72 @@ class TestPairs:
     def test_as_typed_keeps_the_first_word(self) -> None:
         rng = random.Random(2)
         assert all(as_typed("npm run build", rng).startswith("npm") for _ in range(50))
+
+
+class TestWhatCameBefore:
+    def test_kinds_of_the_targets_before(self) -> None:
+        vocabulary = load_vocabulary()
+        labelled = label(pair("ls um dash l", "ls -l"), vocabulary)
+        assert labelled is not None
+        examples = ExampleSet.build([labelled])
+        batch = padded(examples, plan_batches(examples, 64, np.random.default_rng(0))[0])
+        kinds = batch.own_kind[0, : len(labelled.slots)].tolist()
+        assert kinds[1:3] == [Kind.DROP, Kind.SYMBOL]
+        assert kinds[0] in WORDS
+        assert batch.slot_before[0, :4].tolist() == [START, *kinds[:3]]
+        # Neither a dropped filler nor a symbol is a word.
+        assert batch.word_before[0, :4].tolist() == [START, kinds[0], kinds[0], kinds[0]]
+
+    def test_nothing_known_came_before_a_line_without_targets(self) -> None:
+        labelled = label(pair("git commit", "git commit", "literal"), load_vocabulary())
+        assert labelled is not None
+        blind = labelled._replace(readings=[UNKNOWN] * len(labelled.readings))
+        examples = ExampleSet.build([blind])
+        batch = padded(examples, plan_batches(examples, 64, np.random.default_rng(0))[0])
+        assert set(batch.slot_before[0].tolist()) == {START}
+        assert set(batch.word_before[0].tolist()) == {START}
+
+
+class TestHeard:
+    def heard(self, folder: Path) -> Path:
+        file = folder / "heard.jsonl"
+        file.write_text(
+            '{"dictated": "Get push", "expected": "git push"}\n'
+            '{"dictated": "kill nine", "expected": "kill -9 412"}\n'
+        )
+        return file
+
+    def test_all_but_those_near_a_held_out_command(self, tmp_path: Path) -> None:
+        found = read_heard([self.heard(tmp_path)], HeldOut(["kill -9 777"]))
+        assert [one.command for one in found] == ["git push"]
+        assert found[0].utterance == Utterance("Get push", "voice")
+
+    def test_takes_its_share(self) -> None:
+        other = pair("ls", "ls")
+        mixed = list(mixed_in([other] * 1000, [pair("a", "a")], 0.3, random.Random(2)))
+        taken = sum(one.command == "a" for one in mixed)
+        assert len(mixed) == 1000
+        assert 240 < taken < 360
+
+    def test_nothing_heard_changes_nothing(self) -> None:
+        pairs = [pair("ls", "ls")] * 3
+        assert list(mixed_in(pairs, [], 0.9, random.Random(2))) == pairs
+
+    def test_in_a_shard(self, tmp_path: Path) -> None:
+        source = tmp_path / "commands.jsonl"
+        source.write_text('{"text": "git status", "source": "nl2bash", "weight": 1}\n')
+        material = Material((source,), (), (("real", 1.0),), (("own-words", 1.0),))
+        listening = material._replace(heard=(self.heard(tmp_path),), heard_share=1.0)
+        plain = ExampleSet.load(make_shard(Shard(material, 1, 0, 8), tmp_path / "plain"))
+        heard = ExampleSet.load(make_shard(Shard(listening, 1, 0, 8), tmp_path / "heard"))
+        assert not plain.voice.any()
+        assert heard.voice.all()
+
+
+class TestCase:
+    def test_letters_of_unknown_case_where_there_are_capitals(self) -> None:
+        def mixed(command: str) -> int:
+            pairs = make_pairs([command] * 1000, random.Random(3), load_vocabulary())
+            return sum(one.tier == Tier.MIXED_CASE for one in pairs)
+
+        assert mixed("curl -fsSL example.org") > 1.5 * mixed("curl -s example.org")
