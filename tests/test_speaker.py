@@ -15,6 +15,7 @@ from talkie_shell.spoken.speaker import Tier, first_saying, speak
 from talkie_shell.spoken.speaker.article import article_pieces
 from talkie_shell.spoken.speaker.casing import run_at, segments
 from talkie_shell.spoken.speaker.compounds import parts_of
+from talkie_shell.spoken.speaker.numerals import misspoken
 from talkie_shell.spoken.speaker.phrasebook import phrasebook_of
 from talkie_shell.spoken.speaker.pieces import Part, text_of
 from talkie_shell.spoken.speaker.recogniser import as_recognised, some_noise
@@ -251,6 +252,22 @@ def _starts(pieces):
     for piece in pieces:
         yield piece, start
         start += len(piece.words) + 1
+
+
+class TestMisspoken:
+    @pytest.mark.parametrize(
+        "words",
+        ["nine eight seven", "six hundred", "seventeen", "twenty three", "987", "double six"],
+    )
+    def test_said_alike_but_for_one_word(self, words: str) -> None:
+        for seed in range(30):
+            other = misspoken(words, Random(seed))
+            assert len(other) == len(words) or " " in words or words.isalpha()
+            changed = [a != b for a, b in zip(words.split(), other.split(), strict=True)]
+            assert sum(changed) == 1
+
+    def test_nothing_to_change(self) -> None:
+        assert misspoken("oh", Random(1)) == "oh"
 
 
 class TestRecogniser:

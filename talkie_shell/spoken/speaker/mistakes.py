@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import NamedTuple
 
-from talkie_shell.spoken.speaker.numerals import below_hundred
+from talkie_shell.spoken.speaker.numerals import below_hundred, misspoken
 from talkie_shell.spoken.speaker.phrasebook import Phrasebook
 from talkie_shell.spoken.speaker.pieces import Part, Piece
 
@@ -23,8 +23,18 @@ _SYMBOLS = (
     "pipe", "comma", "plus", "quote", "single quote", "star", "at sign", "tilde", "dash dash",
 )  # fmt: skip
 _SYMBOL_SLIPS = 0.1
+_AGAIN = 0.25
+"""How often another piece of what was said is wrong too."""
+_MISSPOKEN = 0.6
+"""How often a wrong number is said as the right one is, but for a word."""
+_TOO_MUCH = 0.1
+"""How often what is taken back began with a word too many."""
+_TOO_MANY = ("sudo", "sudo", "run", "time", "git", "docker", "man", "cd", "echo", "just")
 _DENIALS = 0.06
 """How often what was wrong is named again: "src sorry not src config"."""
+
+
+_SORTS = frozenset({Part.WORD, Part.NUMBER, Part.LETTER})
 
 
 class _Span(NamedTuple):
@@ -76,11 +86,14 @@ def _replaced(
     if how < 0.35 and _may_start(pieces, at):
         start = at
         end = at + 1 if rng.random() < 0.85 else end
+        # "dot js er dot tsx": the symbol before is said again.
+        if at > span.first and pieces[at - 1].part is Part.SYMBOL and rng.random() < 0.4:
+            start = at - 1
     elif how < 0.75 or number == 0:
         start = span.first
     else:
         start = spans[max(0, number - rng.choice((1, 1, 2)))].first
-    said = [*pieces[start:at], wrong, *pieces[at + 1 : end]]
+    said = _wrong_again([*pieces[start:at], wrong, *pieces[at + 1 : end]], at - start, book, rng)
     eraser = start == 0 and rng.random() < 0.4
     cue = _cue(book, rng, eraser=eraser or (start == span.first and rng.random() < 0.08))
     if len(said) <= 3 and rng.random() < _DENIALS:
@@ -98,9 +111,27 @@ def _whole(pieces: list[Piece], spans: list[_Span], book: Phrasebook, rng: Rando
     if at is None or wrong is None or rng.random() < 0.15:
         said = [Piece(rng.choice(book.pool), Part.WORD, "", 0)]
     else:
-        said = [*said[:at], wrong, *said[at + 1 :]]
+        said = _wrong_again([*said[:at], wrong, *said[at + 1 :]], at, book, rng)
+        if rng.random() < _TOO_MUCH:
+            said = [Piece(rng.choice(_TOO_MANY), Part.WORD, "", 0), *said]
     cue = _cue(book, rng, eraser=rng.random() < 0.6)
     return [*_retracted(said), *cue, *pieces]
+
+
+def _wrong_again(said: list[Piece], wrong: int, book: Phrasebook, rng: Random) -> list[Piece]:
+    """What was said, sometimes with another piece of it wrong too."""
+    if rng.random() >= _AGAIN:
+        return said
+    places = [
+        at
+        for at, piece in enumerate(said)
+        if at != wrong and piece.part in _SORTS and not piece.retracted
+    ]
+    if not places:
+        return said
+    at = rng.choice(places)
+    other = _wrong(said[at], said, book, rng)
+    return said if other is None else [*said[:at], other, *said[at + 1 :]]
 
 
 def _stutter(pieces: list[Piece], spans: list[_Span], book: Phrasebook, rng: Random) -> list[Piece]:
@@ -134,9 +165,9 @@ def _may_start(pieces: list[Piece], at: int) -> bool:
 
 
 def _replaceable(pieces: list[Piece], span: _Span, rng: Random) -> int | None:
-    sorts = {Part.WORD, Part.NUMBER, Part.LETTER}
+    sorts = _SORTS
     if rng.random() < _SYMBOL_SLIPS:
-        sorts = {Part.SYMBOL}
+        sorts = frozenset({Part.SYMBOL})
     places = [
         at
         for at in range(span.first, span.after)
@@ -156,6 +187,8 @@ def _wrong(right: Piece, pieces: list[Piece], book: Phrasebook, rng: Random) -> 
         value = int(right.written)
         other = max(0, value + rng.choice(_SLIPS)) if value < 90 else rng.randrange(100)
         words = str(other) if right.words.isdigit() else below_hundred(min(other, 99))
+        if rng.random() < _MISSPOKEN:
+            words = misspoken(right.words, rng)
     else:
         others = book.sorts.get(right.written.lower())
         if not others or rng.random() < 0.15:

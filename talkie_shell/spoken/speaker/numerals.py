@@ -12,6 +12,7 @@ _TEENS = (
     "eighteen", "nineteen",
 )  # fmt: skip
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_KINDS = (_DIGITS[1:], _TEENS, _TENS[2:])
 _REPEATS = {2: "double", 3: "triple", 4: "quadruple"}
 
 
@@ -41,6 +42,26 @@ def below_hundred(value: int) -> str:
         return _TEENS[value - 10]
     tens, ones = divmod(value, 10)
     return _TENS[tens] if not ones else f"{_TENS[tens]} {_DIGITS[ones]}"
+
+
+def misspoken(words: str, rng: random.Random) -> str:
+    """A number said like this one, with one of its words (or digits) another of its kind; the
+    same where it has none.
+
+    Example: "nine eight seven" -> "nine eight one"; "six hundred" -> "four hundred"
+    """
+    said = words.split()
+    kinds = [next((kind for kind in _KINDS if word in kind), ()) for word in said]
+    places = [at for at, kind in enumerate(kinds) if kind]
+    if places:
+        at = rng.choice(places)
+        said[at] = rng.choice([word for word in kinds[at] if word != said[at]])
+        return " ".join(said)
+    places = [at for at, char in enumerate(words) if char.isdigit()]
+    if not places:
+        return words
+    at = rng.choice(places)
+    return words[:at] + rng.choice("123456789".replace(words[at], "")) + words[at + 1 :]
 
 
 def digit_by_digit(digits: str, zero: str = "zero") -> str:
