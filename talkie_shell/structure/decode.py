@@ -15,6 +15,7 @@ from talkie_shell.records import Candidate, Choice, Kind, Lattice, Slot
 from talkie_shell.spoken.align import Path, Step, spell
 from talkie_shell.structure.features import START, WORDS
 from talkie_shell.structure.naming import favour_names
+from talkie_shell.structure.respelling import Respelling, respelt
 from talkie_shell.structure.tagger import log_normalised
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _UNBALANCED = -2.5
 """What a command loses, in log-probability, for quotes or brackets that do not close."""
 _WRONG_FLAG = -3.0
 """What it loses for each flag that its program has only in the other case."""
+_RESPELT = 3.0
+"""What it gains, in log-odds, for a name that exists."""
 _SAID_BLANKS = 2
 _SAID = 3.5
 """What the preprocessor's choices gain where this many blanks were said."""
@@ -88,7 +91,7 @@ def decode(
     scores = favour_names(lattice, scores, context.programs, programs=True)
     found: dict[str, float] = {}
     paths: dict[str, Path] = {}
-    literal = _literal(lattice, scores)
+    literal = _literal(lattice, scores, context)
     structured = math.log(max(1e-12, 1 - literal))
     for score, path in _search(lattice, scores):
         command = spell(lattice, path)
@@ -97,6 +100,7 @@ def decode(
     weighed = {
         command: mass * math.exp(_penalty(command, context)) for command, mass in found.items()
     }
+    respellings = _respell(weighed, context)
     if literal > 1e-3:
         weighed[lattice.verbatim] = weighed.get(lattice.verbatim, 0.0) + literal
     ranked = sorted(weighed.items(), key=lambda item: -item[1])[:limit]
@@ -104,10 +108,36 @@ def decode(
     candidates: list[Candidate] = []
     for rank, (command, mass) in enumerate(ranked):
         choices: tuple[Choice, ...] = ()
-        if rank == 0 and command in paths and command != lattice.verbatim:
-            choices = _choices(lattice, scores, paths[command])
+        if rank == 0 and command != lattice.verbatim:
+            if command in respellings:
+                choices = (_choice_of(respellings[command]),)
+            elif command in paths:
+                choices = _choices(lattice, scores, paths[command])
         candidates.append(Candidate(command, calibrated(mass / total, calibration), choices))
     return candidates
+
+
+def _respell(weighed: dict[str, float], context: Context) -> dict[str, Respelling]:
+    """Give each command's weight to itself and to its respelling; the respellings, by command."""
+    made: dict[str, Respelling] = {}
+    if not context.names:
+        return made
+    gain = 1 / (1 + math.exp(-_RESPELT))
+    for command in list(weighed):
+        respelling = respelt(command, context.names)
+        if respelling is not None:
+            mass = weighed[command]
+            weighed[command] = mass * (1 - gain)
+            other = respelling.command
+            weighed[other] = weighed.get(other, 0.0) + mass * gain
+            made[other] = respelling
+    return made
+
+
+def _choice_of(respelling: Respelling) -> Choice:
+    start, end = respelling.start, respelling.end
+    gain = 1 / (1 + math.exp(-_RESPELT))
+    return Choice(start, end, (respelling.command[start:end], respelling.before), gain)
 
 
 def _with_habits(lattice: Lattice, scores: LineScores) -> LineScores:
@@ -133,13 +163,17 @@ def _leaning_to_blank(slot: Slot, joiners: list[float]) -> list[float]:
     return log_normalised([score + gain for score, gain in zip(joiners, gains, strict=True)])
 
 
-def _literal(lattice: Lattice, scores: LineScores) -> float:
+def _literal(lattice: Lattice, scores: LineScores, context: Context) -> float:
     """The chance that the line is already a command. What was heard never is; nobody dictates
-    several lines, so those were pasted."""
+    several lines, so those were pasted; and who types a name that exists spells it."""
     if lattice.utterance.source != "typed":
         return 0.0
-    pasted = "\n" in lattice.verbatim.strip()
-    return max(scores.literal, _SEVERAL_LINES) if pasted else scores.literal
+    if "\n" in lattice.verbatim.strip():
+        return max(scores.literal, _SEVERAL_LINES)
+    if respelt(lattice.verbatim, context.names) is not None:
+        odds = scores.literal / max(1e-12, 1 - scores.literal) * math.exp(-_RESPELT)
+        return odds / (1 + odds)
+    return scores.literal
 
 
 def _penalty(command: str, context: Context) -> float:

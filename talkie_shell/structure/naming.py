@@ -20,6 +20,8 @@ _SETTLED = 2.0
 _CASES = frozenset({Kind.KEEP, Kind.LOWER, Kind.TITLE, Kind.UPPER})
 _SHORTEST = 2
 _DASHES = frozenset({"-", "--"})
+_PRINTING = frozenset({"echo", "printf", "say"})
+"""What these are given is text."""
 _BEFORE_PROGRAM = frozenset({"", "|", "||", "&&", ";", "&", "$(", "(", "sudo", "xargs"})
 _END = ""
 
@@ -37,12 +39,13 @@ def favour_names(
 ) -> LineScores:
     """The scores, with the readings gaining that spell a name; the sums of probabilities stay 1.
 
-    A name does not begin at a dash: that is a flag. With ``programs`` the names are programs':
-    they count where a program can stand, and where several slots spell them.
+    A name does not begin at a dash: that is a flag; what is only printed is no name. With
+    ``programs`` the names are programs': they count where a program can stand, and where several
+    slots spell them.
 
     Example: with README.md there, "read me dot m d" leans to ``README.md``
     """
-    if not names:
+    if not names or lattice.slots[0].readings[0].text in _PRINTING:
         return scores
     trie = _trie(names)
     gains: set[_Step] = set()
