@@ -123,14 +123,14 @@ def _respell(weighed: dict[str, float], context: Context) -> dict[str, Respellin
     if not context.names:
         return made
     gain = 1 / (1 + math.exp(-_RESPELT))
-    for command in list(weighed):
+    for command in sorted(weighed, key=weighed.__getitem__, reverse=True):
         respelling = respelt(command, context.names)
         if respelling is not None:
             mass = weighed[command]
             weighed[command] = mass * (1 - gain)
             other = respelling.command
             weighed[other] = weighed.get(other, 0.0) + mass * gain
-            made[other] = respelling
+            made.setdefault(other, respelling)
     return made
 
 
