@@ -34,9 +34,6 @@ _RESPELT = 3.0
 _SAID_BLANKS = 2
 _SAID = 3.5
 """What the preprocessor's choices gain where this many blanks were said."""
-_OPERATORS = frozenset({"|", "&&", "||"})
-_SPACED = 1.5
-"""What a blank beside an operator gains elsewhere."""
 _SEVERAL_LINES = 0.98
 """The least chance that several lines are a command as they stand."""
 _OFFERED = 0.02
@@ -86,7 +83,7 @@ def decode(
     The first one carries the choices it was unsure of. Names that exist gain, flags that the
     command has only in the other case lose.
     """
-    scores = _with_habits(lattice, scores)
+    scores = _as_said(lattice, scores)
     scores = favour_names(lattice, scores, context.names)
     scores = favour_names(lattice, scores, context.programs, programs=True)
     found: dict[str, float] = {}
@@ -140,27 +137,14 @@ def _choice_of(respelling: Respelling) -> Choice:
     return Choice(start, end, (respelling.command[start:end], respelling.before), gain)
 
 
-def _with_habits(lattice: Lattice, scores: LineScores) -> LineScores:
-    """The scores with what people hold to. Who says the blanks says all of them, and the case:
-    the preprocessor's choices gain. Otherwise operators between commands stand between blanks.
-    """
-    if sum(slot.readings[0].text == " " for slot in lattice.slots) >= _SAID_BLANKS:
-        return scores._replace(
-            readings=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.readings],
-            joiners=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.joiners],
-        )
-    operators = [slot.readings[0].text in _OPERATORS for slot in lattice.slots]
-    beside = [here or before for here, before in zip(operators, [False, *operators], strict=False)]
-    joiners = [
-        _leaning_to_blank(slot, row) if near else row
-        for slot, row, near in zip(lattice.slots, scores.joiners, beside, strict=True)
-    ]
-    return scores._replace(joiners=joiners)
-
-
-def _leaning_to_blank(slot: Slot, joiners: list[float]) -> list[float]:
-    gains = [_SPACED * (joiner == " ") for joiner in slot.joiners]
-    return log_normalised([score + gain for score, gain in zip(joiners, gains, strict=True)])
+def _as_said(lattice: Lattice, scores: LineScores) -> LineScores:
+    """Who says the blanks says all of them, and the case: the preprocessor's choices gain."""
+    if sum(slot.readings[0].text == " " for slot in lattice.slots) < _SAID_BLANKS:
+        return scores
+    return scores._replace(
+        readings=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.readings],
+        joiners=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.joiners],
+    )
 
 
 def _literal(lattice: Lattice, scores: LineScores, context: Context) -> float:

@@ -120,14 +120,6 @@ class TestDecode:
 
 
 class TestHabits:
-    def test_operators_stand_between_blanks(self) -> None:
-        lattice = lattice_of("cat a pipe sort")
-        scores = scores_for(lattice, [("", "cat"), (" ", "a"), (" ", "|"), (" ", "sort")])
-        scores.joiners[2] = log_normalised([1.0 * (one == "") for one in lattice.slots[2].joiners])
-        assert best(lattice, scores) == "cat a | sort"
-        scores.joiners[2] = log_normalised([4.0 * (one == "") for one in lattice.slots[2].joiners])
-        assert best(lattice, scores) == "cat a| sort"
-
     def test_who_says_blanks_says_them_all(self) -> None:
         lattice = lattice_of("ls space dash l space day star dot json")
         wanted = [
