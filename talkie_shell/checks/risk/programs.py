@@ -146,7 +146,8 @@ def _spelled_out(flags: frozenset[str]) -> frozenset[str]:
 
 
 def _remove(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    asks = {"-i", "--interactive"} & flags and not {"-f", "--force"} & flags
+    never = "--interactive=never" in call.words or "--interactive=no" in call.words
+    asks = {"-i", "--interactive"} & flags and not {"-f", "--force"} & flags and not never
     if asks and not call.given:
         return
     recursive = bool({"-r", "-R", "--recursive"} & flags) or call.name == "rimraf"
@@ -309,7 +310,7 @@ _Special = Callable[[Call, frozenset[str], Sequence[str]], Iterator[Finding]]
 _SPECIAL: dict[str, _Special] = {
     **dict.fromkeys(("rm", "grm", "srm", "rimraf", "unlink"), _remove),
     **dict.fromkeys(("chmod", "chown", "chgrp", "setfacl", "gchmod", "gchown"), _permissions),
-    **dict.fromkeys(("cp", "mv", "install", "gcp", "gmv"), _copy),
+    **dict.fromkeys(("cp", "mv", "ln", "install", "gcp", "gmv"), _copy),
     "rsync": _mirror,
     "dd": _disk_dump,
     "gdd": _disk_dump,

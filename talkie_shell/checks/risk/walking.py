@@ -40,7 +40,7 @@ from talkie_shell.checks.risk.places import Places
 from talkie_shell.checks.risk.programs import Call, Exists, base_name, judge, written
 from talkie_shell.checks.risk.reading import Piece, Word, tokens
 from talkie_shell.checks.risk.searching import filtered, listed, search, xargs_words
-from talkie_shell.checks.risk.wrapping import kept_code, unwrap
+from talkie_shell.checks.risk.wrapping import RUN_BY_OTHERS, kept_code, unwrap
 
 DEEPEST = 12
 """Commands inside commands that are looked into."""
@@ -197,6 +197,10 @@ class Walk:
         else:
             value = _stored(" ".join(expand_pieces(pieces, self.variables)))
         self.values[name] = self.values.get(name, "") + value if adds else value
+        if name in RUN_BY_OTHERS:
+            before, self.span = self.span, self.span or self.here
+            self._code(value)
+            self.span = before
         return True
 
     def _redirected(self, redirections: Sequence[Redirection], given: str) -> str:

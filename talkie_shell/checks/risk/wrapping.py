@@ -100,6 +100,14 @@ WRAPPERS: dict[str, Wrapper] = {
     "sshpass": Wrapper(_flags("-p -f -d -P")),
     "vagrant": Wrapper(_flags("-c")),
 }
+RUN_BY_OTHERS = _flags(
+    "PAGER MANPAGER GIT_PAGER SYSTEMD_PAGER EDITOR VISUAL GIT_EDITOR GIT_SEQUENCE_EDITOR"
+    " GIT_SSH_COMMAND GIT_ASKPASS SSH_ASKPASS SUDO_ASKPASS GIT_EXTERNAL_DIFF BROWSER LESSOPEN"
+    " PROMPT_COMMAND"
+)
+"""Variables whose values programs run as commands."""
+_GIT_RUNS = (".pager", ".editor", ".sshcommand", ".askpass", ".fsmonitor", ".external", ".cmd")
+"""What the keys of git's settings end with whose values git runs as commands."""
 _CONTAINER = _flags("-u -w -e -v -p -l -h --user --workdir --env --name --volume --network -n -c")
 """Flags of docker and kubectl exec that take a value."""
 
@@ -200,10 +208,11 @@ def kept_code(name: str, words: Sequence[str], given: str) -> list[str]:
     if name in ("at", "batch"):
         return [given] if given else []
     if name == "git":
-        values = [
-            word.partition("=")[2] or after
+        pairs = [
+            (word.partition("=")[0].lower(), word.partition("=")[2] or after)
             for word, after in zip(words, (*words[1:], ""), strict=False)
-            if word.startswith("alias.")
         ]
-        return [value[1:] for value in values if value.startswith("!")]
+        aliases = (value for key, value in pairs if key.startswith("alias."))
+        run = [value for key, value in pairs if key.endswith(_GIT_RUNS)]
+        return run + [value[1:] for value in aliases if value.startswith("!")]
     return []
