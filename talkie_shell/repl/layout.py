@@ -16,10 +16,12 @@ from prompt_toolkit.layout import (
     Window,
 )
 from prompt_toolkit.layout.processors import (
-    AppendAutoSuggestion,
     ConditionalProcessor,
     HighlightSelectionProcessor,
+    Processor,
     TabsProcessor,
+    Transformation,
+    TransformationInput,
 )
 from prompt_toolkit.lexers import Lexer
 
@@ -62,7 +64,7 @@ def build_layout(editor: LineEditor) -> Layout:
             lexer=_LineLexer(editor),
             input_processors=[
                 HighlightSelectionProcessor(),
-                AppendAutoSuggestion(),
+                _Suggestion(editor),
                 # It goes through every character, which a long paste would feel at each key.
                 ConditionalProcessor(TabsProcessor(char1=" ", char2=" "), has_tabs),
                 WordsSoFar(editor.voice.so_far),
@@ -146,6 +148,23 @@ def _prefix(editor: LineEditor) -> Callable[[int, int], StyleAndTextTuples]:
         return list(editor.prompt(style))
 
     return prefix
+
+
+class _Suggestion(Processor):
+    """Shows the suggestion behind the line: of one with several lines the first."""
+
+    def __init__(self, editor: LineEditor) -> None:
+        self._editor = editor
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        document = transformation_input.document
+        last = transformation_input.lineno == document.line_count - 1
+        if not last or not self._editor.has_suggestion():
+            return Transformation(transformation_input.fragments)
+        shown, more, _ = self._editor.suggestion.partition("\n")
+        text = f"{shown} {self._editor.glyphs.pending}" if more else shown
+        suggested = [*transformation_input.fragments, ("class:auto-suggestion", text)]
+        return Transformation(suggested)
 
 
 class _LineLexer(Lexer):

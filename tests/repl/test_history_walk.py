@@ -146,6 +146,12 @@ class TestOtherShells:
         seat.read()
         seat.until(lambda: bool(seat.shelf.entries), "an entry").press("up").line_is("echo other")
 
+    def test_of_several_lines_the_first_is_suggested_and_all_are_taken(self, seat):
+        seat.shelf.append("for f in *; do\n  ls\ndone", "for f in *; do\n  ls\ndone")
+        seat.type("for f").see("for f in *; do …")
+        assert "^J" not in seat.text
+        seat.press("right").line_is("for f in *; do\n  ls\ndone")
+
     def test_a_history_that_comes_late_is_suggested_from(self, seat):
         seat.type("echo la").see("as typed")
         seat.shelf.append("echo later", "echo later")
