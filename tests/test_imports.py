@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "corrections": FOUNDATION | {"database"},
     "training": FOUNDATION | {"structure", "engines", "pipeline", "speech"},
     "pipeline": FOUNDATION | {"engines"},
-    "bench": FOUNDATION | {"structure", "engines", "pipeline", "resident"},
+    "bench": FOUNDATION | {"structure", "engines", "pipeline", "speech", "resident"},
     "repl": FOUNDATION
     | {"pipeline", "shell", "corrections", "database", "speech", "choices", "dangers"},
     "doctor": FOUNDATION | {"engines", "pipeline", "shell", "speech"},

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TypeVar
 
 from talkie_shell.bench.figures import Figure, memory_figure, time_figure
+from talkie_shell.bench.hearing import Hearing, HearingPlan, time_hearing
 from talkie_shell.bench.keys import key_presses
 from talkie_shell.bench.machine import describe_machine
 from talkie_shell.bench.processes import PROGRAM, WORDS, run_prompt, run_reconstruct
@@ -21,11 +22,17 @@ Taken = TypeVar("Taken")
 
 
 def measure(
-    plan: Plan, options: Sequence[str], config: str, *, without_blas: bool, tell: Tell
+    plan: Plan,
+    options: Sequence[str],
+    config: str,
+    *,
+    hearing: HearingPlan | None,
+    without_blas: bool,
+    tell: Tell,
 ) -> Report:
     """Measure everything; ``tell`` hears how far it is. ``options`` stand before the verb of
     whole runs, to have them do as the plan does; ``config`` is the settings file among them, ""
-    for the user's own. Raises TalkieError."""
+    for the user's own. Without ``hearing`` speech is left out. Raises TalkieError."""
     program = (*PROGRAM, *options)
     prompt = (*program, "--private")
     # Whole runs first: a process that is started counts what its starter held as its own.
@@ -48,7 +55,14 @@ def measure(
         memory_figure("memory of reconstruct", [run.megabytes for run in cold]),
         memory_figure("memory of the prompt", [loaded.megabytes]),
     )
-    return Report(describe_machine(), timed, figures, _stage_figures(slow) if slow else ())
+    heard = _hearing(hearing, tell) if hearing is not None else None
+    return Report(
+        describe_machine(),
+        timed,
+        (*figures, *(_hearing_figures(heard) if heard is not None else ())),
+        _stage_figures(slow) if slow else (),
+        heard,
+    )
 
 
 def _repeat(label: str, run: Callable[[], Taken], count: int, tell: Tell) -> list[Taken]:
@@ -68,6 +82,15 @@ def _stages(label: str, plan: Plan, tell: Tell, *, blas: bool) -> Timed:
     return time_stages(
         plan, blas=blas, on_round=lambda done: tell(f"{label}: {done}/{plan.rounds}")
     )
+
+
+def _hearing(plan: HearingPlan, tell: Tell) -> Hearing:
+    tell("speech: warming up")
+    return time_hearing(plan, lambda done: tell(f"speech: {done}/{plan.rounds}"))
+
+
+def _hearing_figures(hearing: Hearing) -> tuple[Figure, ...]:
+    return tuple(time_figure(f"speech: {name}", times) for name, times in hearing.samples.items())
 
 
 def _stage_figures(timed: Timed) -> tuple[Figure, ...]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from talkie_shell.bench.figures import Figure
+    from talkie_shell.bench.hearing import Hearing
     from talkie_shell.bench.machine import Machine
     from talkie_shell.bench.stages import Timed
 
@@ -19,12 +20,14 @@ _MET = {True: "yes", False: "no", None: ""}
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``without_blas`` holds the stages' figures taken without OpenBLAS, if they were."""
+    """``without_blas`` holds the stages' figures taken without OpenBLAS, if they were;
+    ``hearing`` is what was heard in the sounds, if it was tried."""
 
     machine: Machine
     timed: Timed
     figures: Sequence[Figure]
     without_blas: Sequence[Figure] = ()
+    hearing: Hearing | None = None
 
     def ratio(self, figure: Figure) -> float | None:
         """How many times longer a stage takes without OpenBLAS."""
@@ -49,6 +52,10 @@ def as_dict(report: Report) -> dict[str, Any]:
         "figures": [
             asdict(figure) | {"wanted": figure.wanted, "met": figure.met}
             for figure in report.figures
+        ],
+        "heard": [
+            {"file": file, "seconds": seconds, "words": words, "command": command}
+            for file, seconds, words, command in (report.hearing.heard if report.hearing else ())
         ],
         "without_blas": [
             asdict(figure) | {"ratio": report.ratio(original)}
@@ -79,6 +86,8 @@ def as_lines(report: Report) -> Iterator[str]:
     for figure in report.figures:
         if figure.unit == "MB":
             yield _row(figure)
+    for file, seconds, words, _ in report.hearing.heard if report.hearing else ():
+        yield f"speech: {file}, {seconds:.1f} s: {words or 'nothing'}"
     if report.without_blas:
         yield ""
         yield f"{'without OpenBLAS':23}{'median':>10}{'p95':>11}{'ratio':>12}"

@@ -1,17 +1,8 @@
-"""Times each stage of the pipeline, in a process of its own.
-
-A process can load a BLAS only once, and what the model takes must not count as the memory of
-the processes that are started later; so `time_stages` runs this module as a program. It is
-given a `Plan` as one JSON object and writes JSON lines: ``{"round": n}`` as it goes, the
-result last.
-"""
+"""Times each stage of the pipeline, in a process of its own (see `talkie_shell.bench.apart`)."""
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
@@ -21,7 +12,7 @@ from pathlib import Path
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any
 
-from talkie_shell.errors import TalkieError
+from talkie_shell.bench.apart import measure_apart, report_to_parent
 from talkie_shell.records import Utterance
 
 if TYPE_CHECKING:
@@ -75,31 +66,10 @@ def utterances() -> list[Utterance]:
 
 def time_stages(plan: Plan, *, blas: bool, on_round: Callable[[int], None]) -> Timed:
     """Run the plan in a fresh process, with or without OpenBLAS. Raises TalkieError."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", __name__, _as_json(plan)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=os.environ | ({} if blas else {"TALKIE_SH_BLAS": "off"}),
-        text=True,
-    )
-    try:
-        for line in process.stdout or ():
-            told = json.loads(line)
-            if "samples" in told:
-                return Timed(**told)
-            on_round(told["round"])
-        reason = process.communicate()[1].strip().rpartition("\n")[2]
-        raise TalkieError(f"the stages could not be timed: {reason or 'the process ended'}")
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def _as_json(plan: Plan) -> str:
     # A settings table is a read-only mapping, which `asdict` cannot copy.
     fields = {name: getattr(plan, name) for name in Plan.__slots__}
-    return json.dumps(fields | {"vocabulary": dict(plan.vocabulary)})
+    fields["vocabulary"] = dict(plan.vocabulary)
+    return Timed(**measure_apart(__name__, fields, on_round, blas=blas))
 
 
 def run(plan: Plan, on_round: Callable[[int], None]) -> Timed:
@@ -159,15 +129,5 @@ def _mlx() -> tuple[str | None, bool]:
     return (core.__version__, bool(core.metal.is_available())) if core else (None, False)
 
 
-def _main() -> None:
-    def tell(value: Mapping[str, Any]) -> None:
-        print(json.dumps(value), flush=True)  # noqa: T201 its output is a protocol
-
-    try:
-        tell(asdict(run(Plan(**json.loads(sys.argv[1])), lambda number: tell({"round": number}))))
-    except TalkieError as error:
-        sys.exit(str(error))
-
-
 if __name__ == "__main__":
-    _main()
+    report_to_parent(lambda plan, on_round: asdict(run(Plan(**plan), on_round)))

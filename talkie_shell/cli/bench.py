@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from talkie_shell.cli.options import add_setting_options
 from talkie_shell.cli.progress import show
 from talkie_shell.settings import Settings
+
+if TYPE_CHECKING:
+    from talkie_shell.bench.hearing import HearingPlan
 
 NAME = "bench"
 SUMMARY = "measure speed and memory on this machine"
@@ -19,8 +25,9 @@ _MOST = 20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
-        "Measure speed and memory on this machine, in less than a minute: each stage of the\n"
-        "path from words to command over built-in utterances, and whole runs of the program."
+        "Measure speed and memory on this machine, in about a minute: each stage of the path from\n"
+        "words to command over built-in utterances, whole runs of the program, and, with a\n"
+        "speech model here, each stage from sound to words."
     )
     parser.add_argument(
         "--runs",
@@ -32,8 +39,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--without-blas", action="store_true", help="also measure with OpenBLAS left out"
     )
+    parser.add_argument(
+        "--audio",
+        nargs="+",
+        metavar="FILE",
+        type=Path,
+        help="sounds to hear instead of the built-in one",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_setting_options(parser, "engine", inherited=True)
+    add_setting_options(parser, "speech_model", "speech_adapter")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -45,7 +60,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     config = "" if arguments.config is None else str(arguments.config.resolve())
     options = ["--engine", settings.engine, *(["--config", config] if config else [])]
     try:
-        report = measure(plan, options, config, without_blas=arguments.without_blas, tell=show)
+        report = measure(
+            plan,
+            options,
+            config,
+            hearing=_hearing_plan(arguments, settings),
+            without_blas=arguments.without_blas,
+            tell=show,
+        )
     finally:
         show("")
     if arguments.json:
@@ -53,6 +75,24 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         print("\n".join(as_lines(report)))
     return 0
+
+
+def _hearing_plan(arguments: argparse.Namespace, settings: Settings) -> HearingPlan | None:
+    """What to hear; None where there is nothing to hear with and nobody asked."""
+    from talkie_shell.bench.hearing import HearingPlan
+    from talkie_shell.speech.models import is_here
+    from talkie_shell.speech.parts import missing_voice_parts
+
+    plan = HearingPlan(
+        settings.speech_model,
+        settings.speech_adapter,
+        settings.engine,
+        settings.vocabulary,
+        arguments.runs,
+    )
+    if arguments.audio:
+        return replace(plan, files=tuple(str(file.resolve()) for file in arguments.audio))
+    return plan if is_here(settings.speech_model) and not missing_voice_parts() else None
 
 
 def _runs(text: str) -> int:

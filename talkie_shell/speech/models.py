@@ -103,6 +103,11 @@ def is_model(folder: Path) -> bool:
     )
 
 
+def is_here(name: str) -> bool:
+    """Whether the model of that name, or in that folder, can be loaded without fetching it."""
+    return is_model(Path(name).expanduser() if is_folder(name) else folder_of(name))
+
+
 def installed_models() -> tuple[Installed, ...]:
     """The models that are here, by name."""
     folders = sorted(models_dir().iterdir()) if models_dir().is_dir() else []

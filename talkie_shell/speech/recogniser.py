@@ -13,6 +13,7 @@ from talkie_shell.settings import Settings
 if TYPE_CHECKING:
     from talkie_shell.speech.fetching import Tell
     from talkie_shell.speech.sound import Samples
+    from talkie_shell.speech.whisper import WhisperRecogniser
 
 
 def never() -> bool:
@@ -44,7 +45,7 @@ class Recogniser(Protocol):
         ...
 
 
-def load_recogniser(settings: Settings, tell: Tell | None = None) -> Recogniser:
+def load_recogniser(settings: Settings, tell: Tell | None = None) -> WhisperRecogniser:
     """The recogniser that the settings ask for, ready to hear.
 
     ``tell`` hears of the progress of fetching a model that is not here; without it none is

@@ -38,6 +38,7 @@ class TestBench:
             "memory of reconstruct": "MB",
             "memory of the prompt": "MB",
         }
+        assert value["heard"] == []  # there is no model in this home
         assert all(figure["value"] > 0 for figure in value["figures"])
         assert [figure["name"] for figure in value["without_blas"]] == [
             "preprocess",
