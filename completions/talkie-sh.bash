@@ -119,7 +119,10 @@ _talkie_sh() {
         '/train-voice:--views') :; return ;;
         '/bench:--config') _talkie_sh_files "$word"; return ;;
         '/bench:--runs') :; return ;;
+        '/bench:--audio') _talkie_sh_files "$word"; return ;;
         '/bench:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
+        '/bench:--speech-model') :; return ;;
+        '/bench:--speech-adapter') :; return ;;
         '/devices:--config') _talkie_sh_files "$word"; return ;;
         '/devices:--microphone') :; return ;;
         '/risk:--config') _talkie_sh_files "$word"; return ;;
@@ -159,7 +162,7 @@ _talkie_sh() {
         '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --pairs --chat --force --json' "$word" ;;
         '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --heard-pairs --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --heard --width --layers --heads' "$word" ;;
         '/train-voice:'-*) _talkie_sh_words '-h --help --config --debug --heldout --english --base --out --voices --workers --steps --minutes --rank --scale --rate --warmup --frames-a-batch --together --evaluate-every --seed --lines --unseen --validation --shard --views' "$word" ;;
-        '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --json --engine' "$word" ;;
+        '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --audio --json --engine --speech-model --speech-adapter' "$word" ;;
         '/devices:'-*) _talkie_sh_words '-h --help --config --debug --microphone --json' "$word" ;;
         '/risk:'-*) _talkie_sh_words '-h --help --config --debug --file --json' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;
