@@ -161,6 +161,9 @@ class Dictation:
         except TalkieError as error:
             self._end(take, Ended(None, str(error)))
             return
+        except Exception as error:  # noqa: BLE001 - a prompt must not go on listening to nothing
+            self._end(take, Ended(None, f"no dictation: {_told(error)}"))
+            return
         finally:
             take.source.close()
             with self._condition:

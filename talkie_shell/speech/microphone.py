@@ -28,6 +28,11 @@ _BLOCKS = 50
 _INSTALL = "brew install portaudio" if sys.platform == "darwin" else "apt-get install libportaudio2"
 
 
+_LOOKS_ANEW = sys.platform == "darwin"
+"""Whether to look for devices before each recording. On macOS PortAudio keeps to the default of
+its start, whatever is plugged in since; elsewhere "default" is the system's, which follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """A microphone as the system lists it. ``rate`` in Hz; ``default``: what is used where
@@ -88,7 +93,7 @@ class Microphone:
         try:
             self._open.enter_context(_quiet())
             try:
-                self._begin(_portaudio())
+                self._begin(_portaudio(again=_LOOKS_ANEW))
             except SpeechError:
                 # PortAudio knows only what was plugged in when it started.
                 self._begin(_portaudio(again=True))
@@ -122,6 +127,7 @@ class Microphone:
         device = find_device(_devices(portaudio), self._name)
         refusal: Exception | None = None
         for channels in dict.fromkeys((1, device.channels)):
+            stream: Any = None
             try:
                 stream = portaudio.InputStream(
                     device=device.index,
@@ -136,6 +142,8 @@ class Microphone:
                 stream.start()
             except (portaudio.PortAudioError, OSError, ValueError) as error:
                 refusal = error
+                if stream is not None:
+                    _close(stream)
                 continue
             self._open.callback(_close, stream)
             if device.rate != SAMPLE_RATE:

@@ -164,6 +164,11 @@ class TestFaults:
         booth.microphone.hear(speech(1), silence(1))
         assert booth.ended().heard.text == WORDS
 
+    def test_one_that_fails_in_its_own_way(self, booth):
+        booth.microphone.refuses = KeyError("rate")
+        booth.dictation.start()
+        assert booth.ended().note == "no dictation: KeyError 'rate'"
+
     def test_unplugging_keeps_what_was_said(self, booth):
         booth.dictation.start()
         booth.microphone.hear(speech(1)).unplug()
@@ -204,8 +209,8 @@ class TestFaults:
         booth.microphone.hear(speech(1), silence(1))
         assert booth.ended().note == "not recognised: RuntimeError two"
         booth.parrot.fails = None
+        booth.until(lambda: not booth.microphone.is_open)
         booth.dictation.start()
-        booth.until(lambda: booth.microphone.is_open)
         booth.microphone.hear(speech(1), silence(1))
         assert booth.ended().heard.text == WORDS
 

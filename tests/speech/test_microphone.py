@@ -21,6 +21,7 @@ class PortAudioError(Exception):
 
 class Stream:
     def __init__(self, audio: PortAudio, **options: Any) -> None:
+        self.audio = audio
         audio.opened.append(options)
         if audio.refusals:
             raise audio.refusals.pop(0)
@@ -31,6 +32,8 @@ class Stream:
 
     def start(self) -> None:
         self.log.append("start")
+        if self.audio.start_refusals:
+            raise self.audio.start_refusals.pop(0)
 
     def abort(self) -> None:
         self.log.append("abort")
@@ -55,6 +58,7 @@ class PortAudio(types.ModuleType):
         ]
         self.default = types.SimpleNamespace(device=(1, 0))
         self.refusals: list[Exception] = []
+        self.start_refusals: list[Exception] = []
         self.opened: list[dict[str, Any]] = []
         self.stream: Stream
         self.started = 0
@@ -153,6 +157,12 @@ class TestFaults:
         audio.refusals = [PortAudioError("Permission denied [PaErrorCode -9999]")] * 4
         with pytest.raises(SpeechError, match=r"'webcam' does not open .*Permission denied"):
             Microphone().open()
+
+    def test_one_that_opens_but_does_not_start_is_let_go(self, audio):
+        audio.start_refusals = [PortAudioError("Unanticipated host error")] * 4
+        with pytest.raises(SpeechError, match="does not open"):
+            Microphone().open()
+        assert audio.stream.log == ["start", "abort", "close"]
 
     def test_one_that_was_plugged_in_later_is_found(self, audio, monkeypatch):
         plugged, audio.devices = audio.devices, []
