@@ -135,7 +135,7 @@ class Take:
         if self.cancelled or self.recording is None:
             return True
         if self.complete:
-            return job.span != self._whole
+            return not job.final or job.span != self._whole
         return job.final != self.recording.is_resting
 
     def put(self, job: Job, heard: Heard) -> Ended | None:
@@ -144,7 +144,7 @@ class Take:
             self.progress = replace(self.progress, words=heard.text)
         if job.final:
             self._ahead = (job.span, heard)
-        if not self.complete or job.span != self._whole:
+        if not self.complete or self.is_stale(job):
             return None
         note = self.note if heard.text else self.note or "no words in it"
         return Ended(heard, note, job.samples)
