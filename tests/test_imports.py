@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"pipeline", "shell", "corrections", "database", "speech", "choices", "dangers"},
     "doctor": FOUNDATION | {"engines", "pipeline", "shell", "speech"},
     "resident": FOUNDATION | {"pipeline", "shell", "choices", "dangers"},
+    "load": FOUNDATION | {"bench", "shell", "corrections", "database"},
 }
 ANYTHING = {"cli", "__main__"}
 """Who composes: the command line."""

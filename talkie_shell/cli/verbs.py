@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {
     "train": "talkie_shell.cli.train",
     "train-voice": "talkie_shell.cli.train_voice",
     "bench": "talkie_shell.cli.bench",
+    "load": "talkie_shell.cli.load",
     "devices": "talkie_shell.cli.devices",
     "risk": "talkie_shell.cli.risk",
     "config": "talkie_shell.cli.config",
