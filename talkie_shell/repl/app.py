@@ -11,7 +11,7 @@ import termios
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from talkie_shell.errors import UsageError
 from talkie_shell.settings import Settings
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from talkie_shell.repl.prompt import Surroundings
     from talkie_shell.repl.rounds import Reader
     from talkie_shell.shell.session import Session
+    from talkie_shell.shell.terminal import Modes
     from talkie_shell.speech.dictation import Dictation
 
 AUDIO_SPEED = "TALKIE_SH_AUDIO_SPEED"
@@ -47,8 +48,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     notices: list[str] = []
     with ExitStack() as stack:
         stack.enter_context(_leave_when_told())
+        modes = termios.tcgetattr(sys.stdin.fileno())
         if not _is_dumb():
-            stack.enter_context(_no_echo())
+            stack.enter_context(_deaf(modes))
         log = CorrectionLog(log_file(), on_notice=notices.append)
         stack.callback(log.close)
         others = _other_histories(settings)
@@ -59,7 +61,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             stack.callback(store.close)
             shelf = Shelf(store, settings.history_words, others)
         shelf.refresh()
-        session = stack.enter_context(Session(settings.shell))
+        session = stack.enter_context(Session(settings.shell, modes=modes))
         reader = _reader(settings, shelf, session, stack, arguments.audio_file)
 
         def say(style: str, text: str) -> None:
@@ -87,12 +89,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 @contextmanager
-def _no_echo() -> Iterator[None]:
-    """What is typed before the first prompt belongs into it, and not on the screen twice."""
+def _deaf(modes: Modes) -> Iterator[None]:
+    r"""What is typed before the first prompt, and between a command's end and the next one,
+    belongs into that: it is not on the screen twice, and Ctrl-C or Ctrl-\\ ends nobody. These
+    modes come back at the end."""
     terminal = sys.stdin.fileno()
-    modes = termios.tcgetattr(terminal)
     quiet = list(modes)
-    quiet[3] &= ~termios.ECHO
+    quiet[3] = int(cast("int", quiet[3])) & ~(termios.ECHO | termios.ISIG)
     termios.tcsetattr(terminal, termios.TCSANOW, quiet)
     try:
         yield

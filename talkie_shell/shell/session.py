@@ -79,6 +79,7 @@ class Session:
 
     ``shell`` is a name or path, "" or None for the user's own; ``notice`` says where another
     had to be taken. ``environment`` is what the shell gets, this process's own by default.
+    ``modes``: those to leave the terminal in if we are killed, those it is found in by default.
     """
 
     def __init__(
@@ -86,10 +87,12 @@ class Session:
         shell: str | None = None,
         environment: Mapping[str, str] | None = None,
         terminal: tuple[int, int] = (0, 1),
+        modes: Modes | None = None,
     ) -> None:
         self._environment = dict(os.environ if environment is None else environment)
         self._asked = shell or ""
         self._terminal = RealTerminal(*terminal)
+        self._modes = modes
         self._shell: Shell | None = None
         self._underneath: _Underneath | None = None
         self._guardian: Guardian | None = None
@@ -131,13 +134,15 @@ class Session:
         )
         if self._shell is None:
             raise ShellError("neither bash nor zsh is installed")
-        self._spawn(self._shell, own=True)
         if self._guardian is None:
-            self._guardian = Guardian(self._terminal.screen)
+            self._guardian = Guardian(self._terminal.screen, self._modes or self._terminal.modes())
+        self._spawn(self._shell, own=True)
 
     def _spawn(self, shell: Shell, *, own: bool) -> None:
         modes = sane(self._terminal.modes())
         channel = Channel(self._environment)
+        if self._guardian is not None:
+            self._guardian.keep(channel.room)
         mark = f"\x1b]7713;{secrets.token_hex(8)}\x07"
         channel.write_files(rc_files(shell, channel.room, mark, self._environment, own=own))
         environment = child_environment(shell, channel.room, self._environment)
