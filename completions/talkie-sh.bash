@@ -8,7 +8,7 @@ _talkie_sh() {
         before="${COMP_WORDS[COMP_CWORD-2]}"; fi
     for ((at = 1; at < COMP_CWORD; at++)); do
         case "$verb/${COMP_WORDS[at]}" in
-            /reconstruct | /dictate | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /eval-voice | /data | /train | /train-voice | /bench | /devices | /risk | /config | /doctor | /init | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
+            /reconstruct | /dictate | /transcribe | /models | /models/list | /models/fetch | /models/remove | /corrections | /corrections/list | /corrections/export | /corrections/path | /coverage | /eval | /eval-voice | /data | /train | /train-voice | /bench | /load | /devices | /risk | /config | /doctor | /init | /completions) verb="$verb/${COMP_WORDS[at]}" ;;
         esac
     done
     COMPREPLY=()
@@ -123,6 +123,18 @@ _talkie_sh() {
         '/bench:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         '/bench:--speech-model') :; return ;;
         '/bench:--speech-adapter') :; return ;;
+        '/load:--config') _talkie_sh_files "$word"; return ;;
+        '/load:--commands') :; return ;;
+        '/load:--sessions') :; return ;;
+        '/load:--each') :; return ;;
+        '/load:--kills') :; return ;;
+        '/load:--closings') :; return ;;
+        '/load:--keys') :; return ;;
+        '/load:--megabytes') :; return ;;
+        '/load:--only') _talkie_sh_words 'commands sessions each kills closings keys megabytes' "$word"; return ;;
+        '/load:--shell') :; return ;;
+        '/load:--seed') :; return ;;
+        '/load:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         '/devices:--config') _talkie_sh_files "$word"; return ;;
         '/devices:--microphone') :; return ;;
         '/risk:--config') _talkie_sh_files "$word"; return ;;
@@ -135,7 +147,7 @@ _talkie_sh() {
     esac
     case "$verb:$word" in
         ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --microphone --private --audio-file' "$word" ;;
-        ':'*) _talkie_sh_words 'reconstruct dictate transcribe models corrections coverage eval eval-voice data train train-voice bench devices risk config doctor init completions' "$word" ;;
+        ':'*) _talkie_sh_words 'reconstruct dictate transcribe models corrections coverage eval eval-voice data train train-voice bench load devices risk config doctor init completions' "$word" ;;
         '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
         '/dictate:'-*) _talkie_sh_words '-h --help --config --debug --json --for-shell --audio-file --engine --microphone --speech-model --speech-adapter' "$word" ;;
         '/transcribe:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --speech-model --speech-adapter' "$word" ;;
@@ -163,6 +175,7 @@ _talkie_sh() {
         '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --heard-pairs --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --heard --width --layers --heads' "$word" ;;
         '/train-voice:'-*) _talkie_sh_words '-h --help --config --debug --heldout --english --base --out --voices --workers --steps --minutes --rank --scale --rate --warmup --frames-a-batch --together --evaluate-every --seed --lines --unseen --validation --shard --views' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --audio --json --engine --speech-model --speech-adapter' "$word" ;;
+        '/load:'-*) _talkie_sh_words '-h --help --config --debug --full --commands --sessions --each --kills --closings --keys --megabytes --only --shell --seed --json --engine' "$word" ;;
         '/devices:'-*) _talkie_sh_words '-h --help --config --debug --microphone --json' "$word" ;;
         '/risk:'-*) _talkie_sh_words '-h --help --config --debug --file --json' "$word" ;;
         '/config:'-*) _talkie_sh_words '-h --help --config --debug --init --json' "$word" ;;

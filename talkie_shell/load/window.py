@@ -134,9 +134,17 @@ class Window:
         return termios.tcgetattr(self.terminal) == self.modes
 
     def leave(self) -> None:
-        """Ctrl-D, and the end of the program. Raises `PatienceError`."""
-        self.type(b"\x04")
-        self.until(self.ended, "end after Ctrl-D")
+        """Ctrl-D on an empty line, until the program has ended. Raises `PatienceError`."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.ended():
+            if time.monotonic() > deadline:
+                raise PatienceError(f"no end after Ctrl-D; last shown: {self.shown[-200:]!r}")
+            self.type(b"\x03")
+            self.listen(0.1)
+            self.type(b"\x04")
+            again = time.monotonic() + 1
+            while not self.ended() and time.monotonic() < again:
+                self.listen(0.02)
 
     def hang_up(self) -> None:
         """Close the window, as its button does."""
