@@ -169,7 +169,7 @@ _talkie_sh() {
         '/coverage:'*) _talkie_sh_files "$word" ;;
         '/eval:'-*) _talkie_sh_words '-h --help --config --debug --json --report --stages --tier --worst --context --engine' "$word" ;;
         '/eval:'*) _talkie_sh_files "$word" ;;
-        '/eval-voice:'-*) _talkie_sh_words '-h --help --config --debug --tiers --voices --speeds --conditions --english --sentences --every --limit --seed --no-prompt --json --report --worst --engine --speech-model --speech-adapter' "$word" ;;
+        '/eval-voice:'-*) _talkie_sh_words '-h --help --config --debug --tiers --voices --speeds --conditions --english --sentences --every --limit --seed --no-prompt --anew --json --report --worst --engine --speech-model --speech-adapter' "$word" ;;
         '/eval-voice:'*) _talkie_sh_files "$word" ;;
         '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --pairs --chat --force --json' "$word" ;;
         '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --heard-pairs --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --heard --width --layers --heads' "$word" ;;

@@ -132,6 +132,7 @@ complete -c talkie-sh -n '__fish_seen_subcommand_from eval-voice' -l every -d 'e
 complete -c talkie-sh -n '__fish_seen_subcommand_from eval-voice' -l limit -x -d 'only N sounds, drawn by the seed'
 complete -c talkie-sh -n '__fish_seen_subcommand_from eval-voice' -l seed -x -d 'default: 0'
 complete -c talkie-sh -n '__fish_seen_subcommand_from eval-voice' -l no-prompt -d 'tell the recogniser nothing before'
+complete -c talkie-sh -n '__fish_seen_subcommand_from eval-voice' -l anew -d 'forget what was heard before, and listen again'
 complete -c talkie-sh -n '__fish_seen_subcommand_from eval-voice' -l json -d 'print one JSON object'
 complete -c talkie-sh -n '__fish_seen_subcommand_from eval-voice' -l report -r -F -d 'also write a page with all figures into DIR'
 complete -c talkie-sh -n '__fish_seen_subcommand_from eval-voice' -l worst -x -d 'misses to print'

@@ -70,6 +70,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-prompt", action="store_true", help="tell the recogniser nothing before"
     )
+    parser.add_argument(
+        "--anew", action="store_true", help="forget what was heard before, and listen again"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
         "--report", metavar="DIR", type=Path, help="also write a page with all figures into DIR"
@@ -105,7 +108,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     pipeline = load_pipeline(settings.engine, settings.vocabulary or None)
     if pipeline.notice:
         print(f"talkie-sh: {pipeline.notice}", file=sys.stderr)
-    memory = Memory(_listener(settings, prompted=bool(prompt)))
+    memory = Memory(_listener(settings, prompted=bool(prompt)), anew=arguments.anew)
     heard = listen(trials, load_recogniser(settings), pipeline, memory, prompt)
     outcome = Outcome(tuple(shown(heard, len(trials), "sound")))
     if arguments.json:

@@ -52,13 +52,16 @@ class HeardTrial:
 class Memory:
     """Sounds, and transcripts by one recogniser, in the user's cache.
 
-    ``listener`` names recogniser, adapter and prompt: what one heard is not another's.
+    ``listener`` names recogniser, adapter and prompt: what one heard is not another's. ``anew``
+    forgets what it heard before; the sounds stay.
     """
 
-    def __init__(self, listener: str, folder: Path | None = None) -> None:
+    def __init__(self, listener: str, folder: Path | None = None, *, anew: bool = False) -> None:
         base = ensure_private((folder or cache_dir()) / "voice")
         self._sounds = ensure_private(base / "sounds")
         self._file = base / f"heard-{listener}.jsonl"
+        if anew:
+            self._file.unlink(missing_ok=True)
         self._heard = dict(_rows(self._file))
 
     def sound(self, trial: Trial) -> Sound:

@@ -115,6 +115,9 @@ class TestListening:
             next(first)
         again = list(listen(trials, deaf, pipeline, Memory("deaf", tmp_path)))
         assert deaf.times == len(trials) == len(again)
+        fresh = _Deaf(trials)
+        list(listen(trials, fresh, pipeline, Memory("deaf", tmp_path, anew=True)))
+        assert fresh.times == len(trials)
         other = _Deaf(trials)
         list(listen(trials[:3], other, pipeline, Memory("another", tmp_path)))
         assert other.times == 3
