@@ -133,10 +133,15 @@ class TestKeys:
         shell.send(PREVIOUS).line("df -iH").send(TURN).line("df dash I H")
         shell.send(PREVIOUS).line("df -iH")
 
-    def test_an_edited_command_is_words_of_its_own(self, open_shell, kind):
+    def test_other_words_are_asked_about_anew(self, open_shell, kind):
         shell = open_shell(kind).send("df dash I H").send(TURN).line("df -ih")
-        shell.send(" and then ls dash l a").send(TURN).line("df -ih and then ls -la")
-        shell.send(TURN).line("df -ih and then ls dash l a")
+        shell.send("\x01\x0bls dash l a").line("ls dash l a").send(TURN).line("ls -la")
+        shell.send(TURN).line("ls dash l a")
+
+    def test_an_edited_command_does_not_go_back_to_the_old_words(self, open_shell, kind):
+        shell = open_shell(kind).send("df dash I H").send(TURN).line("df -ih")
+        shell.send(" /tmp").line("df -ih /tmp").send(TURN)
+        shell.send("\x05 x").line("df -ih /tmp x")
 
     def test_vi_modes(self, open_shell, kind):
         shell = open_shell(kind, f"{VI[kind]}\n{LOAD[kind]}")
