@@ -51,7 +51,7 @@ def prepare_lines(
     path: Path, material: Material, english: Sequence[Path], sounds: Sounds
 ) -> list[Line]:
     """The lines of a run, written to ``path`` unless they stand there: as many to train on as
-    asked, English and silence among them, and those held out that came along."""
+    asked, English and silence among them, and at least those held out that are validated on."""
     if path.exists():
         return read_lines(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,10 +59,10 @@ def prepare_lines(
     prose = english_lines(english)
     rng.shuffle(prose)
     lines: list[Line] = []
-    trained = 0
+    trained = held = 0
     spoken = command_lines(material, sounds.seed, load_vocabulary())
     with _bar(sounds.all, "line") as bar:
-        while trained < sounds.all:
+        while trained < sounds.all or held < sounds.validation:
             chance = rng.random()
             if chance < _NOTHING_SHARE:
                 line = Line("", "", "", NOTHING)
@@ -70,9 +70,11 @@ def prepare_lines(
                 line = prose.pop()
             else:
                 line = next(spoken)
-            lines.append(line)
-            trained += not line.heldout
-            bar.update(int(not line.heldout))
+            if line.heldout or trained < sounds.all:
+                lines.append(line)
+                held += line.heldout
+                trained += not line.heldout
+                bar.update(int(not line.heldout))
     write_lines(path, lines)
     return lines
 
@@ -126,6 +128,8 @@ def train_voice(
     path = folder / LINES
     lines = prepare_lines(path, material, english, sounds)
     held = sum(line.heldout for line in lines)
+    if not held:
+        raise DataError(f"{path} holds no line to validate with; name a new folder")
     train_plans, unseen_plans = _plans(path, voices, sounds)
     looked_at = min(held, sounds.validation)
     with Studio(folder / "sounds", workers) as studio:

@@ -85,6 +85,15 @@ def test_a_shard_is_made_once_and_alike(speakers: tuple[str, ...], tmp_path: Pat
     assert (tmp_path / "one" / plan.name).stat().st_mtime_ns == before
 
 
+def test_lines_to_validate_with_are_always_among_them(tmp_path: Path) -> None:
+    from talkie_shell.training.voice.train import prepare_lines
+
+    composed = Material((), (), (("composed", 1.0),))
+    lines = prepare_lines(tmp_path / "lines.jsonl.gz", composed, [], Sounds(lines=5, validation=2))
+    assert sum(line.heldout for line in lines) >= 2
+    assert sum(not line.heldout for line in lines) == 5
+
+
 @pytest.fixture
 def tiny_whisper(tmp_path: Path) -> Path:
     """A Whisper of one narrow layer that knows nothing."""
