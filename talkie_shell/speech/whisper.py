@@ -48,6 +48,7 @@ class WhisperRecogniser:
 
         self.name = name
         self._network = network
+        self._adapted = adapter is not None
         self._prompted = adapter is None or bool(adapter.get("prompted", False))
         self._padding = PADDING if adapter is None else ADAPTED_PADDING
         self._tokenizer = get_tokenizer(
@@ -124,7 +125,7 @@ class WhisperRecogniser:
         tokenizer = self._tokenizer
         start = (*tokenizer.sot_sequence, tokenizer.no_timestamps)
         listener = Listener(self._network, features, self._alphabet, start)
-        if is_silence(listener.silence(tokenizer.no_speech)):
+        if is_silence(listener.silence(tokenizer.no_speech), adapted=self._adapted):
             return []
         if self._prompted and prompt.strip():
             words = tokenizer.encode(" " + prompt.strip())[-_PROMPT_TOKENS:]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from talkie_shell.speech.models import own_adapter
 from talkie_shell.speech.whisper import WhisperRecogniser
 
 Speak = Callable[[str], Path]
@@ -32,3 +33,9 @@ def speak(tmp_path: Path) -> Speak:
 def recogniser(speech_model: Path) -> WhisperRecogniser:
     """Whisper as it is, without an adapter."""
     return WhisperRecogniser.load(speech_model, "tiny.en")
+
+
+@pytest.fixture(scope="session")
+def adapted(speech_model: Path) -> WhisperRecogniser:
+    """Whisper as users have it, with the adapter that came with the program."""
+    return WhisperRecogniser.load(speech_model, "tiny.en", own_adapter("tiny.en"))

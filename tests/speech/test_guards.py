@@ -33,8 +33,10 @@ def test_nothing_and_a_blink_are_quiet_and_a_whisper_is_not() -> None:
 
 
 def test_silence_is_what_the_network_says() -> None:
-    assert is_silence(0.8)
-    assert not is_silence(0.4)
+    assert is_silence(0.8, adapted=False)
+    assert not is_silence(0.4, adapted=False)
+    assert is_silence(0.4, adapted=True)
+    assert not is_silence(0.1, adapted=True)
 
 
 def test_more_time_allows_more_tokens() -> None:

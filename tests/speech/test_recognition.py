@@ -85,9 +85,21 @@ def noises() -> dict[str, np.ndarray]:
 
 
 @pytest.mark.parametrize("noise", noises())
-def test_where_nobody_speaks_nothing_is_heard(noise: str, recogniser: WhisperRecogniser) -> None:
-    heard = recogniser.recognise(noises()[noise].astype(np.float32), prompt=build_prompt())
-    assert (heard.text, heard.alternatives, heard.confidence) == ("", (), 0.0)
+def test_where_nobody_speaks_nothing_is_heard(
+    noise: str, recogniser: WhisperRecogniser, adapted: WhisperRecogniser
+) -> None:
+    for one in (recogniser, adapted):
+        heard = one.recognise(noises()[noise].astype(np.float32), prompt=build_prompt())
+        assert (heard.text, heard.alternatives, heard.confidence) == ("", (), 0.0)
+
+
+def test_the_adapter_hears_what_whisper_does_not(
+    recogniser: WhisperRecogniser, adapted: WhisperRecogniser, speak: Speak
+) -> None:
+    words = "kubectl get pods dash n production"
+    samples = read_sound(speak("cube control get pods dash n production"))
+    assert adapted.recognise(samples).text == words
+    assert recogniser.recognise(samples, prompt=build_prompt()).text != words
 
 
 class TestTranscribe:
