@@ -26,7 +26,7 @@ def test_the_recogniser_is_told_how_this_user_speaks_and_what_is_here():
     recent = ["ls -la", "git push dash dash force", "cd src"]
     context = Context(names=frozenset({"Makefile", "notes.md"}))
     prompt = prompt_from(recent, ["kubectl"], lambda: context)
-    for expected in ("git push dash dash force", "cd src", "kubectl", "Makefile", "notes.md"):
+    for expected in ("git push dash dash force", "cd src", "kubectl", "makefile", "notes dot md"):
         assert expected in prompt
     assert "ls -la" not in prompt
 

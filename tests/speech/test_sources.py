@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from talkie_shell.errors import FolderError, SpeechError
+from talkie_shell.errors import SpeechError
 from talkie_shell.paths import log_file
 from talkie_shell.speech.keeping import keep_sound
 from talkie_shell.speech.microphone import Device, find_device
@@ -93,5 +93,5 @@ class TestKeeping:
         folder = log_file().parent / "audio"
         folder.parent.mkdir(parents=True)
         folder.write_text("")
-        with pytest.raises(FolderError, match="audio"):
+        with pytest.raises(SpeechError, match="cannot be kept"):
             keep_sound(1.5, [speech(0.1)])
