@@ -159,7 +159,7 @@ complete -c talkie-sh -n '__fish_seen_subcommand_from train' -l development -r -
 complete -c talkie-sh -n '__fish_seen_subcommand_from train' -l out -r -F -d 'the run\'s folder'
 complete -c talkie-sh -n '__fish_seen_subcommand_from train' -l workers -x -d 'processes that make examples'
 complete -c talkie-sh -n '__fish_seen_subcommand_from train' -l tiers -x -d 'ways of speaking to learn and how often'
-complete -c talkie-sh -n '__fish_seen_subcommand_from train' -l heard-pairs -r -F -d 'pairs of what a recogniser wrote and the command that was said'
+complete -c talkie-sh -n '__fish_seen_subcommand_from train' -l heard-pairs -r -F -d 'what a recogniser heard: the heard.jsonl.gz that talkie-sh train-voice leaves'
 complete -c talkie-sh -n '__fish_seen_subcommand_from train' -l start -r -F -d 'weights to go on from'
 complete -c talkie-sh -n '__fish_seen_subcommand_from train' -l steps -x -d 'batches to train on'
 complete -c talkie-sh -n '__fish_seen_subcommand_from train' -l slots-per-batch -x -d 'slots in one batch, over all processes'

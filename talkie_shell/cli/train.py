@@ -77,7 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         type=Path,
         default=[],
-        help="pairs of what a recogniser wrote and the command that was said",
+        help="what a recogniser heard: the heard.jsonl.gz that talkie-sh train-voice leaves",
     )
     parser.add_argument("--start", metavar="DIR", default="", help="weights to go on from")
     from talkie_shell.training.recipe import Recipe

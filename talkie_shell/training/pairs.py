@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from talkie_shell.errors import DataError
 from talkie_shell.records import Utterance
 from talkie_shell.spoken import load_vocabulary
 from talkie_shell.spoken.speaker import Tier, speak
 from talkie_shell.spoken.vocabulary import Vocabulary
-from talkie_shell.training.evaluate import read_pairs
 from talkie_shell.training.examples import ExampleSet, Labelled, Pair, label
 from talkie_shell.training.heldout import HeldOut
 from talkie_shell.training.literals import as_typed
@@ -37,6 +39,9 @@ TIER_WEIGHTS: dict[Tier, float] = {
 _CASED = 1.6
 """How much likelier letters of unknown case are where the command has capitals; as much less
 likely where it has none, since there they teach little."""
+
+
+_MOST_MISHEARD = 0.5
 
 
 def make_pairs(
@@ -69,15 +74,31 @@ def _with(shares: dict[Tier, float], tier: Tier, factor: float) -> list[float]:
 def read_heard(files: Iterable[Path], heldout: HeldOut) -> tuple[Pair, ...]:
     """Pairs of what a recogniser really heard and the command that was said.
 
-    ``files``: JSON lines as `evaluate.read_pairs` reads them. Those near a held-out command are
-    left out.
+    ``files``: the heard.jsonl.gz that `talkie-sh train-voice` leaves. Left out is what is no
+    command, what was misheard in more than half of its words, and what is near a held-out
+    command. Raises `DataError` for another file.
     """
     return tuple(
-        Pair(Utterance(pair.dictated, "voice"), pair.expected, Tier.RECOGNISER.value)
+        Pair(Utterance(row["heard"], "voice"), row["command"], Tier.RECOGNISER.value)
         for file in files
-        for pair in read_pairs(file)
-        if not heldout.near(pair.expected)
+        for row in _heard_rows(file)
+        if row["heard"]
+        and row["command"]
+        and row["errors"] <= _MOST_MISHEARD * row["words"]
+        and not heldout.near(row["command"])
     )
+
+
+def _heard_rows(file: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                if not row.keys() >= {"heard", "command", "errors", "words"}:
+                    raise DataError(f"{file}: not what talkie-sh train-voice heard")
+                yield row
+    except (OSError, EOFError, ValueError, AttributeError) as error:
+        raise DataError(f"{file}: not what talkie-sh train-voice heard ({error})") from error
 
 
 def mixed_in(

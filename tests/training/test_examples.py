@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import random
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from talkie_shell.errors import DataError
 from talkie_shell.records import Kind, Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary
 from talkie_shell.spoken.speaker import Tier
@@ -169,12 +172,24 @@ class TestWhatCameBefore:
 
 class TestHeard:
     def heard(self, folder: Path) -> Path:
-        file = folder / "heard.jsonl"
-        file.write_text(
-            '{"dictated": "Get push", "expected": "git push"}\n'
-            '{"dictated": "kill nine", "expected": "kill -9 412"}\n'
+        file = folder / "heard.jsonl.gz"
+        rows = (
+            ("Get push", "git push", 1),
+            ("kill nine", "kill -9 412", 0),
+            ("nothing like it", "ls -l", 3),
+            ("an English sentence", "", 0),
         )
+        with gzip.open(file, "wt", encoding="utf-8") as lines:
+            for heard, command, errors in rows:
+                row = {"heard": heard, "command": command, "errors": errors, "words": 3}
+                lines.write(json.dumps(row) + "\n")
         return file
+
+    def test_another_file_is_told(self, tmp_path: Path) -> None:
+        file = tmp_path / "heard.jsonl.gz"
+        file.write_text("{}")
+        with pytest.raises(DataError, match="train-voice"):
+            read_heard([file], HeldOut([]))
 
     def test_all_but_those_near_a_held_out_command(self, tmp_path: Path) -> None:
         found = read_heard([self.heard(tmp_path)], HeldOut(["kill -9 777"]))
