@@ -190,6 +190,11 @@ def bind_special(bindings: KeyBindings, editor: LineEditor, when: Filter) -> Non
         if released(event.data) in editor.settings.keys["dictate"]:
             editor.voice.release()
 
+    @bindings.add(Keys.Vt100MouseEvent, eager=True)
+    def _(event: KeyPressEvent) -> None:
+        """No use is made of the mouse; of a report that is cut short, prompt_toolkit's own
+        handler would raise."""
+
     @bindings.add("<sigint>", filter=when)
     def _(event: KeyPressEvent) -> None:
         editor.clear()

@@ -95,6 +95,7 @@ def _deaf(modes: Modes) -> Iterator[None]:
     modes come back at the end."""
     terminal = sys.stdin.fileno()
     quiet = list(modes)
+    quiet[0] = int(cast("int", quiet[0])) & ~termios.IXON
     quiet[3] = int(cast("int", quiet[3])) & ~(termios.ECHO | termios.ISIG)
     termios.tcsetattr(terminal, termios.TCSANOW, quiet)
     try:

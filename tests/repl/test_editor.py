@@ -220,6 +220,7 @@ class TestRandomKeys:
         )
         pool = [keys for name, keys in KEYS.items() if name != "ctrl-d"]
         pool += ["df dash I H", "'", "{", "é", "🎉", "\t", "\x00", "\x7f", "\x1b[200~a\nb\x1b[201~"]
+        pool += ["\x1b[<;M", "\x1b[<9M", "\x1b[<0;1;1M", "\x1b[;m"]
         for _ in range(400):
             if rng.random() < 0.1:
                 seat.keyboard.send_bytes(bytes([rng.randrange(128, 256)]))
