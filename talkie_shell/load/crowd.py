@@ -53,7 +53,7 @@ class Crowd(Trial):
 
         def next_command(number: int) -> None:
             seen[number] = windows[number].prompts
-            command = f": session {number} command {self._each - left[number]}"
+            command = f"n={number}/{self._each - left[number]}"
             windows[number].type(command.encode() + b"\r")
 
         for number in range(len(windows)):
@@ -74,7 +74,7 @@ class Crowd(Trial):
 
     def _compare(self, home: Home) -> None:
         expected = Counter(
-            f": session {number} command {command}"
+            f"n={number}/{command}"
             for number in range(self._sessions)
             for command in range(self._each)
         )

@@ -37,12 +37,12 @@ class Steady(Trial):
         every = max(1, self.planned // _SAMPLES)
         with Home(self.setup.shell) as home:
             with closing(self.setup.open(home)) as window:
-                window.run(": warm")
+                window.run("n=warm")
                 self._look(window)
                 try:
                     for number in range(self.planned):
                         began = time.monotonic()
-                        window.run(f": command {number}")
+                        window.run(f"n={number}")
                         self._seconds.append(time.monotonic() - began)
                         if number % every == every - 1:
                             self._look(window)
