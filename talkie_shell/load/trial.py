@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,7 +36,7 @@ class Setup:
         return window
 
 
-class Trial:
+class Trial(ABC):
     """One kind of load. A subclass gives ``name``, `steps` and `figures`."""
 
     name = ""
@@ -46,14 +47,14 @@ class Trial:
         self.done = 0
         self.faults: list[str] = []
 
+    @abstractmethod
     def steps(self) -> Iterator[None]:
         """Do it, yielding after each step. Raises `PatienceError` or `TalkieError` where it
         cannot go on."""
-        raise NotImplementedError
 
+    @abstractmethod
     def figures(self) -> Iterator[Figure]:
         """What is known by now."""
-        raise NotImplementedError
 
     def figure(
         self,
