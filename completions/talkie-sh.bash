@@ -71,9 +71,9 @@ _talkie_sh() {
         '/data:--chat') _talkie_sh_files "$word"; return ;;
         '/train:--config') _talkie_sh_files "$word"; return ;;
         '/train:--heldout') _talkie_sh_files "$word"; return ;;
-        '/train:--development') _talkie_sh_files "$word"; return ;;
         '/train:--out') _talkie_sh_files "$word"; return ;;
         '/train:--workers') :; return ;;
+        '/train:--development') _talkie_sh_files "$word"; return ;;
         '/train:--tiers') :; return ;;
         '/train:--heard-pairs') _talkie_sh_files "$word"; return ;;
         '/train:--start') _talkie_sh_files "$word"; return ;;
@@ -97,11 +97,11 @@ _talkie_sh() {
         '/train:--heads') :; return ;;
         '/train-voice:--config') _talkie_sh_files "$word"; return ;;
         '/train-voice:--heldout') _talkie_sh_files "$word"; return ;;
+        '/train-voice:--out') _talkie_sh_files "$word"; return ;;
+        '/train-voice:--workers') :; return ;;
         '/train-voice:--english') _talkie_sh_files "$word"; return ;;
         '/train-voice:--base') :; return ;;
-        '/train-voice:--out') _talkie_sh_files "$word"; return ;;
         '/train-voice:--voices') :; return ;;
-        '/train-voice:--workers') :; return ;;
         '/train-voice:--steps') :; return ;;
         '/train-voice:--minutes') :; return ;;
         '/train-voice:--rank') :; return ;;
@@ -172,8 +172,8 @@ _talkie_sh() {
         '/eval-voice:'-*) _talkie_sh_words '-h --help --config --debug --tiers --voices --speeds --conditions --english --sentences --every --limit --seed --no-prompt --anew --json --report --worst --engine --speech-model --speech-adapter' "$word" ;;
         '/eval-voice:'*) _talkie_sh_files "$word" ;;
         '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --pairs --chat --force --json' "$word" ;;
-        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --development --out --workers --tiers --heard-pairs --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --heard --width --layers --heads' "$word" ;;
-        '/train-voice:'-*) _talkie_sh_words '-h --help --config --debug --heldout --english --base --out --voices --workers --steps --minutes --rank --scale --rate --warmup --frames-a-batch --together --evaluate-every --seed --lines --unseen --validation --shard --views' "$word" ;;
+        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --out --workers --development --tiers --heard-pairs --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --heard --width --layers --heads' "$word" ;;
+        '/train-voice:'-*) _talkie_sh_words '-h --help --config --debug --heldout --out --workers --english --base --voices --steps --minutes --rank --scale --rate --warmup --frames-a-batch --together --evaluate-every --seed --lines --unseen --validation --shard --views' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --audio --json --engine --speech-model --speech-adapter' "$word" ;;
         '/load:'-*) _talkie_sh_words '-h --help --config --debug --full --commands --sessions --each --kills --closings --keys --megabytes --only --shell --seed --json --engine' "$word" ;;
         '/devices:'-*) _talkie_sh_words '-h --help --config --debug --microphone --json' "$word" ;;

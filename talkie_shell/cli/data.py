@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from talkie_shell.cli.options import add_heldout_option
+from talkie_shell.cli.training_options import add_heldout_option
 from talkie_shell.settings import Settings
 
 NAME = "data"

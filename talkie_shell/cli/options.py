@@ -66,18 +66,6 @@ def add_common_options(parser: argparse.ArgumentParser, *, inherited: bool = Fal
     )
 
 
-def add_heldout_option(parser: argparse.ArgumentParser) -> None:
-    """Add ``--heldout``: files whose commands training must not see."""
-    parser.add_argument(
-        "--heldout",
-        nargs="+",
-        metavar="FILE",
-        type=Path,
-        default=[],
-        help="files whose commands, and those near them, are kept out",
-    )
-
-
 def settings_for(arguments: argparse.Namespace) -> Settings:
     """The settings that the parsed command line asks for."""
     given: Mapping[str, object] = vars(arguments)

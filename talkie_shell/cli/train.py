@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import os
 import sys
 from pathlib import Path
 
-from talkie_shell.cli.options import add_heldout_option
+from talkie_shell.cli.training_options import (
+    add_number_options,
+    add_run_options,
+    numbers_given,
+)
 from talkie_shell.settings import Settings
 
 NAME = "train"
@@ -45,8 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "corpus in any format that command reads. The run can be killed at any time: the same\n"
         "command goes on where it stopped. On several processes: mlx.launch -n 2 talkie-sh train …"
     )
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", type=Path, help="the commands")
-    add_heldout_option(parser)
+    add_run_options(parser, workers_make="examples")
     parser.add_argument(
         "--development",
         nargs="+",
@@ -54,14 +56,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=[],
         help="evaluation files to calibrate the confidence on; held out too",
-    )
-    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the run's folder")
-    parser.add_argument(
-        "--workers",
-        metavar="N",
-        type=int,
-        default=max(1, (os.cpu_count() or 2) - 1),
-        help="processes that make examples (default: %(default)s)",
     )
     parser.add_argument(
         "--tiers",
@@ -83,26 +77,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from talkie_shell.training.recipe import Recipe
 
     defaults = Recipe()
-    for name, text in _RECIPE_FLAGS.items():
-        _add_number(parser, name, getattr(defaults, name), text)
-    for name, text in _NETWORK_FLAGS.items():
-        _add_number(parser, name, getattr(defaults.network, name), text)
+    add_number_options(parser, defaults, _RECIPE_FLAGS)
+    add_number_options(parser, defaults.network, _NETWORK_FLAGS)
 
 
 def _weighted(text: str) -> tuple[str, float]:
     """Example: "article=0.3" -> ("article", 0.3); "article" -> ("article", 1.0)."""
     name, _, weight = text.partition("=")
     return name, float(weight or 1)
-
-
-def _add_number(parser: argparse.ArgumentParser, name: str, default: float, text: str) -> None:
-    parser.add_argument(
-        f"--{name.replace('_', '-')}",
-        metavar="N",
-        type=type(default),
-        default=default,
-        help=f"{text} (default: {default})",
-    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -116,15 +98,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from talkie_shell.training.train import train
 
     base = Recipe()
-    network = dataclasses.replace(
-        base.network, **{name: getattr(arguments, name) for name in _NETWORK_FLAGS}
-    )
+    network = dataclasses.replace(base.network, **numbers_given(arguments, _NETWORK_FLAGS))
     recipe = dataclasses.replace(
         base,
         network=network,
         tiers=tuple(arguments.tiers),
         start=arguments.start,
-        **{name: getattr(arguments, name) for name in _RECIPE_FLAGS},
+        **numbers_given(arguments, _RECIPE_FLAGS),
     )
     weights = train(
         recipe,

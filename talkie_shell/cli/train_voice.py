@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
-from talkie_shell.cli.options import add_heldout_option
+from talkie_shell.cli.training_options import (
+    add_number_options,
+    add_run_options,
+    numbers_given,
+)
 from talkie_shell.settings import Settings
 
 NAME = "train-voice"
@@ -42,8 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "learnt by low-rank adapters. SOURCE is as in talkie-sh train. The run can be killed at\n"
         "any time: the same command goes on where it stopped."
     )
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", type=Path, help="the commands")
-    add_heldout_option(parser)
+    add_run_options(parser, workers_make="sounds")
     parser.add_argument(
         "--english",
         nargs="+",
@@ -58,29 +60,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="tiny.en",
         help="the Whisper model to adapt: its name, or a folder (default: tiny.en)",
     )
-    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the run's folder")
     parser.add_argument(
         "--voices", nargs="+", metavar="NAME", default=[], help="voices (default: all there are)"
     )
-    parser.add_argument(
-        "--workers",
-        metavar="N",
-        type=int,
-        default=max(1, (os.cpu_count() or 2) - 1),
-        help="processes that make sounds (default: %(default)s)",
-    )
     from talkie_shell.training.voice.recipe import Sounds, VoiceRecipe
 
-    for defaults, flags in ((VoiceRecipe(), _RECIPE_FLAGS), (Sounds(), _SOUND_FLAGS)):
-        for name, text in flags.items():
-            default = getattr(defaults, name)
-            parser.add_argument(
-                f"--{name.replace('_', '-')}",
-                metavar="N",
-                type=type(default),
-                default=default,
-                help=f"{text} (default: {default})",
-            )
+    add_number_options(parser, VoiceRecipe(), _RECIPE_FLAGS)
+    add_number_options(parser, Sounds(), _SOUND_FLAGS)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -98,10 +84,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     name = arguments.base
     base = Path(name).expanduser() if is_folder(name) else folder_of(name)
-    recipe = VoiceRecipe(**{name: getattr(arguments, name) for name in _RECIPE_FLAGS})
-    sounds = Sounds(
-        **{name: getattr(arguments, name) for name in _SOUND_FLAGS}, seed=arguments.seed
-    )
+    recipe = VoiceRecipe(**numbers_given(arguments, _RECIPE_FLAGS))
+    sounds = Sounds(**numbers_given(arguments, _SOUND_FLAGS), seed=arguments.seed)
     adapter = train_voice(
         recipe,
         sounds,

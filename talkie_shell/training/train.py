@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import random
-import sys
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any
 
 from talkie_shell.engines.embedded import EmbeddedEngine
 from talkie_shell.records import Utterance
@@ -18,11 +14,14 @@ from talkie_shell.spoken import build_lattice, load_vocabulary
 from talkie_shell.structure.network import Network, parameter_count
 from talkie_shell.structure.weights import Calibration, Trained, save_weights
 from talkie_shell.training.calibrating import fit_calibration
+from talkie_shell.training.curves import draw_curves
 from talkie_shell.training.evaluate import read_pairs
 from talkie_shell.training.examples import Pair
 from talkie_shell.training.pairs import Material, make_pairs
+from talkie_shell.training.progress_bar import RunBar
 from talkie_shell.training.rounds import Rounds
-from talkie_shell.training.trainer import LOG, Progress, Trainer
+from talkie_shell.training.run_folder import LOG
+from talkie_shell.training.trainer import Progress, Trainer
 
 if TYPE_CHECKING:
     from talkie_shell.training.recipe import Recipe
@@ -61,8 +60,12 @@ def train(
         shards=recipe.shards,
         workers=workers,
     )
-    with rounds, _Bar(recipe.steps) as bar:
-        trainer = Trainer(recipe, folder, rounds.starting_at, rounds.validation(), bar.report)
+    with rounds, RunBar(recipe.steps, "of lines right") as bar:
+
+        def report(progress: Progress) -> None:
+            bar.report(progress.step, progress.loss, progress.line)
+
+        trainer = Trainer(recipe, folder, rounds.starting_at, rounds.validation(), report)
         best = trainer.run()
     pairs = _written(development) if development else _generated(material)
     calibration = calibrate(trainer.network, pairs)
@@ -73,7 +76,7 @@ def train(
     }
     weights = folder / "weights"
     save_weights(weights, trainer.network, calibration, about)
-    draw_curves(folder / LOG, folder / CURVES)
+    draw_curves(folder / LOG, folder / CURVES, measure="line", title="validation lines right")
     return weights
 
 
@@ -106,44 +109,3 @@ def _written(files: tuple[Path, ...]) -> list[Pair]:
         for file in files
         for pair in read_pairs(file)
     ]
-
-
-class _Bar:
-    """A progress bar on a terminal; nothing elsewhere (the log says it all)."""
-
-    def __init__(self, steps: int) -> None:
-        self._bar = tqdm(total=steps, unit="batch", disable=not sys.stderr.isatty())
-        self._line = ""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def report(self, progress: Progress) -> None:
-        """Show where the run stands."""
-        self._bar.update(progress.step - self._bar.n)
-        if progress.line is not None:
-            self._line = f", {progress.line:.1%} of lines right"
-        self._bar.set_description(f"loss {progress.loss:.3f}{self._line}")
-
-
-def draw_curves(log: Path, picture: Path) -> None:
-    """Draw the loss and the share of right lines over the steps of a run's log."""
-    from matplotlib.figure import Figure
-
-    entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    training = [(e["step"], e["loss"]) for e in entries if e["validation_loss"] is None]
-    checked = [e for e in entries if e["validation_loss"] is not None]
-    figure = Figure(figsize=(9, 4), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    left.plot(*zip(*training, strict=True), label="training", linewidth=1)
-    left.plot(
-        [e["step"] for e in checked], [e["validation_loss"] for e in checked], label="validation"
-    )
-    left.set(xlabel="step", ylabel="loss", yscale="log")
-    left.legend()
-    right.plot([e["step"] for e in checked], [100 * e["line"] for e in checked])
-    right.set(xlabel="step", ylabel="validation lines right, %")
-    figure.savefig(picture)

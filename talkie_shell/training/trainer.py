@@ -8,9 +8,7 @@ so n processes see the same global batches as one.
 
 from __future__ import annotations
 
-import json
 import math
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -28,8 +26,8 @@ from talkie_shell.training.batches import padded, plan_batches, shared
 from talkie_shell.training.examples import ExampleSet
 from talkie_shell.training.losses import Targets, decision_counts, outcome, to_device
 from talkie_shell.training.recipe import Recipe
+from talkie_shell.training.run_folder import RunFolder, under
 
-BEST, LAST, RECIPE, LOG = "best.safetensors", "last.safetensors", "recipe.json", "log.jsonl"
 _REPORT_EVERY = 50
 
 
@@ -85,11 +83,12 @@ class Trainer:
         report: Callable[[Progress], None],
     ) -> None:
         self._recipe = recipe
-        self._folder = folder
         self._rounds = rounds
         self._validation = validation
         self._report = report
         self._group = mx.distributed.init()
+        self._leads = self._group.rank() == 0
+        self._folder = RunFolder(folder, writes=self._leads)
         mx.random.seed(recipe.seed)
         shape = recipe.network
         config = NetworkConfig(width=shape.width, layers=shape.layers, heads=shape.heads)
@@ -101,7 +100,6 @@ class Trainer:
         self._position = Position()
         self._best = -1.0
         self._stale = 0
-        folder.mkdir(parents=True, exist_ok=True)
 
     def run(self) -> float:
         """Train to the end, from the last checkpoint where there is one.
@@ -129,7 +127,9 @@ class Trainer:
                 self._evaluate()
             if finished or (recipe.patience and self._stale >= recipe.patience):
                 break
-        self.network.load_weights(str(self._folder / BEST))
+        best = self._folder.best()
+        if best is not None:
+            self.network.load_weights(list(best.items()))
         return self._best
 
     def _update(self) -> Callable[[Batch, Targets], mx.array]:
@@ -194,25 +194,15 @@ class Trainer:
         self._tell(Progress(self._step, mean, mean, share_right))
         if share_right > self._best:
             self._best, self._stale = share_right, 0
-            self._save_arrays(BEST, named_arrays(self.network.parameters()))
+            self._folder.keep_best(named_arrays(self.network.parameters()))
         else:
             self._stale += 1
         self._checkpoint()
 
     def _tell(self, progress: Progress) -> None:
-        if self._group.rank() != 0:
-            return
-        self._report(progress)
-        entry = {"time": round(time.time(), 1), **progress._asdict()}
-        with (self._folder / LOG).open("a", encoding="utf-8") as log:
-            log.write(json.dumps(entry) + "\n")
-
-    def _save_arrays(self, name: str, arrays: dict[str, mx.array]) -> None:
-        if self._group.rank() != 0:
-            return
-        temporary = self._folder / f"partial-{name}"
-        mx.save_safetensors(str(temporary), arrays)
-        temporary.replace(self._folder / name)
+        if self._leads:
+            self._report(progress)
+        self._folder.log(progress._asdict())
 
     def _checkpoint(self) -> None:
         arrays = {
@@ -223,32 +213,16 @@ class Trainer:
         }
         arrays["run.numbers"] = mx.array([self._step, self._stale, *self._position])
         arrays["run.best"] = mx.array(self._best)
-        self._save_arrays(LAST, arrays)
-        if self._group.rank() == 0:
-            recipe = json.dumps(self._recipe.as_dict(), indent=2)
-            (self._folder / RECIPE).write_text(recipe + "\n", encoding="utf-8")
+        self._folder.checkpoint(self._recipe.as_dict(), arrays)
 
     def _resume(self) -> None:
-        """Take up the run that the folder holds. One file holds all of it, so a kill at any
-        moment leaves a whole checkpoint."""
-        path = self._folder / LAST
-        if not path.exists():
+        """Take up the run that the folder holds."""
+        arrays = self._folder.resume(self._recipe.as_dict())
+        if arrays is None:
             return
-        known = json.loads((self._folder / RECIPE).read_text(encoding="utf-8"))
-        if known != self._recipe.as_dict():
-            raise TrainingError(f"{self._folder} holds a run of another recipe; name a new folder")
-        arrays = cast("dict[str, mx.array]", mx.load(str(path)))
         numbers = cast("list[int]", arrays["run.numbers"].tolist())
         self._step, self._stale = numbers[:2]
         self._position = Position(*numbers[2:])
         self._best = float(arrays["run.best"])
-        self.network.update(tree_unflatten(_under("network.", arrays)))
-        self._optimizer.state = tree_unflatten(_under("optimizer.", arrays))
-
-
-def _under(prefix: str, arrays: dict[str, mx.array]) -> list[tuple[str, mx.array]]:
-    return [
-        (name.removeprefix(prefix), array)
-        for name, array in arrays.items()
-        if name.startswith(prefix)
-    ]
+        self.network.update(tree_unflatten(list(under("network.", arrays).items())))
+        self._optimizer.state = tree_unflatten(list(under("optimizer.", arrays).items()))

@@ -21,7 +21,8 @@ from talkie_shell.training.recipe import NetworkShape, Recipe
 
 load_blas()
 
-from talkie_shell.training.trainer import LOG, Progress, Trainer  # noqa: E402 - after BLAS
+from talkie_shell.training.run_folder import LOG  # noqa: E402 - after BLAS
+from talkie_shell.training.trainer import Progress, Trainer  # noqa: E402 - after BLAS
 
 TINY = Recipe(
     steps=30,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import gzip
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, replace
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from talkie_shell.errors import DataError
 from talkie_shell.speech.network import load_whisper
 from talkie_shell.spoken import load_vocabulary
+from talkie_shell.training.curves import draw_curves
 from talkie_shell.training.pairs import Material
+from talkie_shell.training.progress_bar import RunBar, progress_bar
+from talkie_shell.training.run_folder import LOG
 from talkie_shell.training.voice.adapter import KEYS, adapter_arrays, save_adapter
 from talkie_shell.training.voice.greedy import hear
 from talkie_shell.training.voice.lines import (
@@ -30,7 +32,6 @@ from talkie_shell.training.voice.lines import (
 from talkie_shell.training.voice.recipe import Sounds, VoiceRecipe
 from talkie_shell.training.voice.sounding import Plan, SpokenSet, Studio, ready
 from talkie_shell.training.voice.tuning import (
-    LOG,
     Tuner,
     VoiceProgress,
     errors_of,
@@ -61,7 +62,7 @@ def prepare_lines(
     lines: list[Line] = []
     trained = held = 0
     spoken = command_lines(material, sounds.seed, load_vocabulary())
-    with _bar(sounds.all, "line") as bar:
+    with progress_bar(sounds.all, "line") as bar:
         while trained < sounds.all or held < sounds.validation:
             chance = rng.random()
             if chance < _NOTHING_SHARE:
@@ -141,10 +142,12 @@ def train_voice(
         model = load_whisper(base, mx.float32)
         tokenizer = get_tokenizer(multilingual=model.is_multilingual)
         checked = joined([SpokenSet.load(one.result()) for one in validation])
-        with _ProgressBar(recipe) as bar:
-            tuner = Tuner(
-                recipe, model, tokenizer, folder, lambda: ready(asked), checked, bar.report
-            )
+        with RunBar(recipe.steps, "of words wrong") as bar:
+
+            def report(progress: VoiceProgress) -> None:
+                bar.report(progress.step, progress.loss, progress.wer)
+
+            tuner = Tuner(recipe, model, tokenizer, folder, lambda: ready(asked), checked, report)
             best = tuner.run()
         for one in asked:
             one.cancel()
@@ -162,7 +165,7 @@ def train_voice(
         }
         adapter = folder / "adapter"
         save_adapter(adapter, adapter_arrays(model), about)
-        draw_curves(folder / LOG, folder / CURVES)
+        draw_curves(folder / LOG, folder / CURVES, measure="wer", title="word error rate, held out")
         _listen(model, tokenizer, base, checked, listened, folder, recipe)
     return adapter
 
@@ -193,7 +196,7 @@ def _listen(
     partial = folder / f"partial-{HEARD}"
     with (
         gzip.open(partial, "wt", encoding="utf-8") as file,
-        _bar(len(listened), "file") as bar,
+        progress_bar(len(listened), "file") as bar,
     ):
         for one in listened:
             for row in transcripts(model, tokenizer, SpokenSet.load(one.result()), frames):
@@ -238,50 +241,3 @@ def _figures(rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, float]]:
         name: {"sounds": count, "words": words, "wer": round(errors / max(1, words), 4)}
         for name, (count, words, errors) in sorted(groups.items())
     }
-
-
-def draw_curves(log: Path, picture: Path) -> None:
-    """Draw the losses and the word error rate over the steps of a run's log."""
-    from matplotlib.figure import Figure
-
-    entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    training = [(e["step"], e["loss"]) for e in entries if e["validation_loss"] is None]
-    checked = [e for e in entries if e["validation_loss"] is not None]
-    figure = Figure(figsize=(9, 4), layout="constrained")
-    left, right = figure.subplots(1, 2)
-    if training:
-        left.plot(*zip(*training, strict=True), label="training", linewidth=1)
-    steps = [e["step"] for e in checked]
-    left.plot(steps, [e["validation_loss"] for e in checked], label="voices and lines held out")
-    left.set(xlabel="step", ylabel="loss", yscale="log")
-    left.legend()
-    right.plot(steps, [100 * e["wer"] for e in checked])
-    right.set(xlabel="step", ylabel="word error rate, held out, %", ylim=(0, None))
-    figure.savefig(picture)
-
-
-def _bar(total: int, unit: str) -> Any:
-    from tqdm import tqdm
-
-    return tqdm(total=total, unit=unit, disable=not sys.stderr.isatty())
-
-
-class _ProgressBar:
-    """A progress bar on a terminal; nothing elsewhere (the log says it all)."""
-
-    def __init__(self, recipe: VoiceRecipe) -> None:
-        self._bar = _bar(recipe.steps, "batch")
-        self._line = ""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def report(self, progress: VoiceProgress) -> None:
-        """Show where the run stands."""
-        self._bar.update(progress.step - self._bar.n)
-        if progress.wer is not None:
-            self._line = f", {progress.wer:.1%} of words wrong"
-        self._bar.set_description(f"loss {progress.loss:.3f}{self._line}")

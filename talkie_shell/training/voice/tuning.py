@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +19,7 @@ from mlx.utils import tree_flatten, tree_unflatten
 from talkie_shell.errors import TrainingError
 from talkie_shell.scoring import WordErrors, aligned, word_errors, words_of
 from talkie_shell.speech.network import encode
+from talkie_shell.training.run_folder import RunFolder, under
 from talkie_shell.training.voice.adapter import adapt, adapter_arrays
 from talkie_shell.training.voice.batches import Ids, SpeechBatch, batches_of
 from talkie_shell.training.voice.greedy import hear
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from mlx_whisper.tokenizer import Tokenizer
     from mlx_whisper.whisper import Whisper
 
-BEST, LAST, RECIPE, LOG = "best.safetensors", "last.safetensors", "recipe.json", "log.jsonl"
 _REPORT_EVERY = 20
 _FREE = {"steps", "minutes", "frames_a_batch", "evaluate_every"}
+"""What may change while a run goes on."""
 
 
 class VoiceProgress(NamedTuple):
@@ -71,7 +71,7 @@ class Tuner:
         self.model = model
         self._tokenizer = tokenizer
         self._ids = whisper_ids(tokenizer)
-        self._folder = folder
+        self._folder = RunFolder(folder)
         self._shards = shards
         self._validation = validation
         self._report = report
@@ -83,7 +83,6 @@ class Tuner:
         self._seconds = 0.0
         self._best = math.inf
         self._used: dict[str, int] = {}
-        folder.mkdir(parents=True, exist_ok=True)
 
     def run(self) -> float:
         """Train to the end, from the last checkpoint where there is one.
@@ -120,8 +119,9 @@ class Tuner:
                 self._evaluate(float(loss))
             if finished:
                 break
-        if (self._folder / BEST).exists():
-            self._put(dict(cast("dict[str, mx.array]", mx.load(str(self._folder / BEST)))))
+        best = self._folder.best()
+        if best is not None:
+            self._put(best)
         return self._best
 
     def _done(self) -> float:
@@ -199,20 +199,12 @@ class Tuner:
         self._tell(VoiceProgress(self._step, self._seconds, loss, mean, errors.rate))
         if errors.rate < self._best and self._step:
             self._best = errors.rate
-            self._save(BEST, adapter_arrays(self.model))
+            self._folder.keep_best(adapter_arrays(self.model))
         self._checkpoint()
 
     def _tell(self, progress: VoiceProgress) -> None:
         self._report(progress)
-        entry = {"time": round(time.time(), 1), **progress._asdict()}
-        entry["seconds"] = round(progress.seconds, 1)
-        with (self._folder / LOG).open("a", encoding="utf-8") as log:
-            log.write(json.dumps(entry) + "\n")
-
-    def _save(self, name: str, arrays: dict[str, mx.array]) -> None:
-        temporary = self._folder / f"partial-{name}"
-        mx.save_safetensors(str(temporary), arrays)
-        temporary.replace(self._folder / name)
+        self._folder.log(progress._asdict() | {"seconds": round(progress.seconds, 1)})
 
     def _checkpoint(self) -> None:
         arrays = {f"adapter.{name}": a for name, a in adapter_arrays(self.model).items()}
@@ -221,24 +213,18 @@ class Tuner:
         arrays["run.step"] = mx.array(self._step)
         arrays["run.seconds"] = mx.array(self._seconds)
         arrays["run.best"] = mx.array(self._best)
-        recipe = json.dumps(asdict(self._recipe), indent=2)
-        (self._folder / RECIPE).write_text(recipe + "\n", encoding="utf-8")
-        self._save(LAST, arrays)
+        self._folder.checkpoint(asdict(self._recipe), arrays)
 
     def _resume(self) -> None:
         """Take up the run that the folder holds; it may go on for longer than it was to."""
-        path = self._folder / LAST
-        if not path.exists():
+        arrays = self._folder.resume(asdict(self._recipe), free=_FREE)
+        if arrays is None:
             return
-        known = json.loads((self._folder / RECIPE).read_text(encoding="utf-8"))
-        if _lasting(known) != _lasting(asdict(self._recipe)):
-            raise TrainingError(f"{self._folder} holds a run of another recipe; name a new folder")
-        arrays = cast("dict[str, mx.array]", mx.load(str(path)))
         self._step = int(arrays["run.step"])
         self._seconds = float(arrays["run.seconds"])
         self._best = float(arrays["run.best"])
-        self._put(_under("adapter.", arrays))
-        self._optimizer.state = tree_unflatten(list(_under("optimizer.", arrays).items()))
+        self._put(under("adapter.", arrays))
+        self._optimizer.state = tree_unflatten(list(under("optimizer.", arrays).items()))
 
     def _put(self, arrays: dict[str, mx.array]) -> None:
         self.model.update(tree_unflatten(list(arrays.items())))
@@ -267,16 +253,3 @@ def joined(sets: Sequence[SpokenSet]) -> SpokenSet:
         np.concatenate([one.rows for one in sets]),
         np.concatenate([one.views for one in sets]),
     )
-
-
-def _lasting(recipe: dict[str, Any]) -> dict[str, Any]:
-    """What may not change while a run goes on."""
-    return {name: value for name, value in recipe.items() if name not in _FREE}
-
-
-def _under(prefix: str, arrays: dict[str, mx.array]) -> dict[str, mx.array]:
-    return {
-        name.removeprefix(prefix): array
-        for name, array in arrays.items()
-        if name.startswith(prefix)
-    }
