@@ -88,7 +88,7 @@ def dictate(editor: LineEditor, chord: str = "") -> None:
 def back(editor: LineEditor) -> None:
     """Step back to the words."""
     if editor.voice.cancel():
-        editor.want_preview()
+        editor.proposing.want()
         return
     editor.apply(line_state.press_escape(editor.state, editor.line))
 
@@ -208,7 +208,7 @@ def clean_ends(text: str) -> str:
 def _walk(editor: LineEditor, step: int) -> None:
     editor.apply(
         line_state.press_walk(
-            editor.state, editor.line, editor.current_answer(), editor.rules, step
+            editor.state, editor.line, editor.proposing.answer(), editor.rules, step
         )
     )
 

@@ -9,26 +9,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from prompt_toolkit.application import Application
 from prompt_toolkit.document import Document
-from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
-from prompt_toolkit.key_binding import merge_key_bindings
-from prompt_toolkit.keys import Keys
 
 from talkie_shell.repl.background import Background, show_above
-from talkie_shell.repl.burst_input import BurstInput
 from talkie_shell.repl.completion.gathering import NothingKnown, Source
 from talkie_shell.repl.explaining import Explaining
 from talkie_shell.repl.highlighting import Fragment
-from talkie_shell.repl.history import Shelf, confirmed_before
+from talkie_shell.repl.history import Shelf
 from talkie_shell.repl.key_releases import Releases
-from talkie_shell.repl.keys import action_table, bind
+from talkie_shell.repl.keys import action_table
 from talkie_shell.repl.line_buffer import LineBuffer
 from talkie_shell.repl.marking import FactsAt, Marking
 from talkie_shell.repl.panels import ExplanationPanel, HelpPanel, SettingsPanel
-from talkie_shell.repl.preview import LONGEST_LIVE, Previewer, Proposer
+from talkie_shell.repl.preview import Proposer
 from talkie_shell.repl.prompt import Surroundings, prompt_pieces
+from talkie_shell.repl.proposing import Proposing
 from talkie_shell.repl.recalling import Recalling
 from talkie_shell.repl.state import (
     Answer,
@@ -39,7 +35,6 @@ from talkie_shell.repl.state import (
     Rules,
     State,
     Step,
-    Waiting,
     Words,
     answer_came,
     edited,
@@ -47,9 +42,7 @@ from talkie_shell.repl.state import (
     offers_came,
     press_anyway,
     press_enter,
-    utterance_text,
 )
-from talkie_shell.repl.styles import color_depth, style_of
 from talkie_shell.repl.view import ASCII, Glyphs, View
 from talkie_shell.repl.viewing import command_of, view_of
 from talkie_shell.repl.voice import Voice
@@ -60,11 +53,6 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
 
     from talkie_shell.speech.dictation import Dictation
-
-ESCAPE_SECONDS = 0.025
-"""How long a lone Esc waits to turn out as the start of a longer key."""
-CHORD_SECONDS = 1.0
-"""How long the first key of Ctrl-X Ctrl-E waits for the second."""
 
 Panel = HelpPanel | ExplanationPanel | SettingsPanel
 
@@ -93,8 +81,9 @@ class LineEditor:
         terminal: tuple[Input, Output],
         unicode: bool = True,
     ) -> None:
+        from talkie_shell.repl.application import build_application
         from talkie_shell.repl.completion.tab import Tab
-        from talkie_shell.repl.layout import build_layout, panel_control
+        from talkie_shell.repl.layout import panel_control
         from talkie_shell.repl.search import SearchPanel
 
         self.settings = settings
@@ -108,9 +97,8 @@ class LineEditor:
         self._guard = guard
         self._background = background
         self._applying = False
-        self._noticed = False
         self._unseen = False
-        self.previewer = Previewer(load, self._wake)
+        self.proposing = Proposing(self, load)
         self.marking = Marking(facts, lambda: self.call_soon(self._marked))
         self.buffer = LineBuffer(self)
         self.recalling = Recalling(self)
@@ -123,21 +111,8 @@ class LineEditor:
         self.explaining = Explaining(self, known.described)
         self.panel_control = panel_control(self)
         shelf.changed = lambda: self.call_soon(self._remembered)
-        inner, output = terminal
-        self.releases = Releases(output, environment)
-        self.app: Application[Confirmed | None] = Application(
-            layout=build_layout(self),
-            key_bindings=merge_key_bindings([bind(self.table, self), self.tab.bindings()]),
-            style=style_of(settings.colors),
-            color_depth=color_depth(environment),
-            include_default_pygments_style=False,
-            editing_mode=EditingMode.VI if settings.vi else EditingMode.EMACS,
-            input=BurstInput(inner),
-            output=output,
-            after_render=self._rendered,
-        )
-        self.app.ttimeoutlen = ESCAPE_SECONDS
-        self.app.key_processor.after_key_press += self._after_key
+        self.releases = Releases(terminal[1], environment)
+        self.app = build_application(self, terminal, environment)
 
     def read(self, surroundings: Surroundings, typed: str = "") -> Confirmed | None:
         """Let the user edit a line until they run it (or leave, which is None). ``typed`` is
@@ -157,7 +132,7 @@ class LineEditor:
     def close(self) -> None:
         """Stop the preview and dictation."""
         self.voice.close()
-        self.previewer.close()
+        self.proposing.close()
 
     # What the line is now.
 
@@ -195,13 +170,6 @@ class LineEditor:
     def is_blank(self) -> bool:
         return not self.buffer.text and not isinstance(self.state, Confirming)
 
-    def current_answer(self) -> Answer | None:
-        """The answer to exactly what stands in the line, None while there is none."""
-        text = utterance_text(self.buffer.text)
-        if text in self.shelf.commands:
-            return Answer(text, confirmed_before(text))
-        return self.previewer.answer(self.voice.question(text))
-
     @property
     def columns(self) -> int:
         return self.app.output.get_size().columns
@@ -218,7 +186,7 @@ class LineEditor:
 
     def view(self) -> View:
         """What the rows under the line are made from."""
-        return view_of(self, noticed=self._noticed)
+        return view_of(self)
 
     # What changes it.
 
@@ -232,16 +200,21 @@ class LineEditor:
         if step.line != self.line:
             self._set_line(step.line, forget_undo=type(self.state) is not before)
         if step.ask is not None:
-            self.previewer.ask(self.voice.question(step.ask))
+            self.proposing.ask(step.ask)
 
     def enter(self) -> None:
         """Take the next step, unless the line is a command that came while Enter was already
         pressed again: what was never on the screen is not confirmed."""
         if not self._unseen and not self.voice.finish():
             before = self.objection
-            self.apply(press_enter(self.state, self.line, self.current_answer(), self.rules))
+            self.apply(press_enter(self.state, self.line, self.proposing.answer(), self.rules))
             # An objection is no question before it is read.
             self._unseen = self.objection not in ("", before)
+
+    def answer_came(self, answer: Answer) -> None:
+        """The answer that an Enter waits for is there."""
+        self.apply(answer_came(self.state, self.line, answer, self.rules))
+        self._unseen = True
 
     def run_anyway(self) -> None:
         """Run what the guard stopped, where the reason was on the screen."""
@@ -297,10 +270,12 @@ class LineEditor:
 
     def use(self, settings: Settings) -> None:
         """Let changed settings be in force from now on."""
+        from talkie_shell.repl.application import editing_mode
+
         if settings.vi != self.settings.vi:
-            self.app.editing_mode = EditingMode.VI if settings.vi else EditingMode.EMACS
+            self.app.editing_mode = editing_mode(settings.vi)
         self.settings = settings
-        self.want_preview()
+        self.proposing.want()
 
     def text_changed(self) -> None:
         """Follow the user's edit."""
@@ -309,10 +284,10 @@ class LineEditor:
         self.note = ""
         self.recalling.forget()
         self.tab.text_changed()
-        self._noticed = self._noticed or bool(self.previewer.notice)
+        self.proposing.line_edited()
         self.state = edited(self.state, self.line)
         self.voice.line_changed()
-        self.want_preview()
+        self.proposing.want()
 
     def _fresh(self) -> None:
         self.state, self.note = Words(), ""
@@ -337,22 +312,7 @@ class LineEditor:
         finally:
             self._applying = False
         self.recalling.forget()
-        self.want_preview()
-
-    def want_preview(self) -> None:
-        """Ask for what the rows under the line show now."""
-        asking = self.voice.asking()
-        if asking is not None:
-            self.previewer.ask(asking)
-            return
-        text = utterance_text(self.buffer.text)
-        if isinstance(self.state, Waiting):
-            return
-        live = self.settings.preview and len(text) <= LONGEST_LIVE
-        if not live or not text or isinstance(self.state, Confirming):
-            self.previewer.drop()
-        elif text not in self.shelf.commands:
-            self.previewer.ask(self.voice.question(text))
+        self.proposing.want()
 
     def call_soon(self, work: Callable[[], None]) -> None:
         """Called on another thread: have the work done where the line lives."""
@@ -364,38 +324,21 @@ class LineEditor:
         except RuntimeError:
             return  # the prompt ended at this very moment; nobody is waiting
 
-    def _wake(self) -> None:
-        self.call_soon(self._answered)
+    def rendered(self) -> None:
+        """What stands in the line is on the screen now."""
+        self._unseen = False
+        self.proposing.start()
+        self.marking.ask(self.command, self.line, self.surroundings.directory)
 
-    def _answered(self) -> None:
-        if not self.previewer.loading:
-            self.voice.load()
-        self.voice.answered()
-        if isinstance(self.state, Waiting) and not self.app.is_done:
-            answer = self.current_answer()
-            if answer is not None:
-                self.apply(answer_came(self.state, self.line, answer, self.rules))
-                self._unseen = True
-        self.app.invalidate()
+    def key_handled(self) -> None:
+        """A key did its work: what a dictation said was read."""
+        self.tab.cursor_checked()
+        self.voice.note = ""
 
     def _remembered(self) -> None:
         self.buffer.suggest_again()
-        self._answered()
+        self.proposing.came()
 
     def _marked(self) -> None:
         self.state = offers_came(self.state, self.line, self.rules)
         self.app.invalidate()
-
-    def _rendered(self, sender: object) -> None:
-        self._unseen = False
-        self.previewer.start()
-        self.marking.ask(self.command, self.line, self.surroundings.directory)
-
-    def _after_key(self, sender: object) -> None:
-        """Esc is awaited for a moment only; the first key of a chord for longer. What a
-        dictation said was read."""
-        held = self.app.key_processor.key_buffer
-        self.tab.cursor_checked()
-        lone = bool(held) and held[-1].key == Keys.Escape
-        self.voice.note = ""
-        self.app.timeoutlen = ESCAPE_SECONDS if lone else CHORD_SECONDS

@@ -184,7 +184,7 @@ class _LineLexer(Lexer):
     def invalidation_hash(self) -> object:
         editor = self._editor
         marks = editor.marking.marks(editor.command)
-        return (editor.state, editor.current_answer(), editor.settings.uncertain_below, marks)
+        return (editor.state, editor.proposing.answer(), editor.settings.uncertain_below, marks)
 
 
 def panel_control(editor: LineEditor) -> FormattedTextControl:

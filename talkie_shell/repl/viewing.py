@@ -17,16 +17,16 @@ def command_of(editor: LineEditor) -> str:
     """The command on the screen: the line where that is one, else the preview's; "" for none."""
     if isinstance(editor.state, Confirming):
         return editor.buffer.text
-    answer = editor.current_answer()
+    answer = editor.proposing.answer()
     if answer is None or answer.proposal is None:
         return ""
     return editor.buffer.text if answer.proposal.literal else answer.proposal.command
 
 
-def view_of(editor: LineEditor, *, noticed: bool) -> View:
-    """The view of the editor; ``noticed``: a word about how the model loaded was seen."""
+def view_of(editor: LineEditor) -> View:
+    """What the rows under the editor's line are made from."""
     words = not isinstance(editor.state, Confirming)
-    settings, previewer = editor.settings, editor.previewer
+    settings, proposing = editor.settings, editor.proposing
 
     def key(action: str) -> str:
         chords = settings.keys[action]
@@ -35,16 +35,16 @@ def view_of(editor: LineEditor, *, noticed: bool) -> View:
     return View(
         state=editor.state,
         text=editor.buffer.text,
-        answer=editor.current_answer() if words else None,
-        latest=previewer.latest if words else None,
+        answer=proposing.answer() if words else None,
+        latest=proposing.latest if words else None,
         columns=editor.columns,
         below=settings.uncertain_below,
         confirm_always=settings.confirm == "always",
         preview=settings.preview,
         marks=editor.marking.marks(editor.command),
-        loading=previewer.loading,
+        loading=proposing.loading,
         note=editor.note or editor.voice.note,
-        notice="" if noticed else previewer.notice,
+        notice=proposing.notice,
         too_long=len(editor.buffer.text) > LONGEST_LIVE,
         help_key=key("help"),
         dictate_key=key("dictate") if editor.voice.is_ready else "",

@@ -199,8 +199,8 @@ class Voice:
         asking = self.asking()
         if asking is None:
             return view
-        answer = self._editor.previewer.answer(asking)
-        latest = self._editor.previewer.latest
+        answer = self._editor.proposing.answer_to(asking)
+        latest = self._editor.proposing.latest
         return replace(view, state=Words(), text=asking.text, answer=answer, latest=latest)
 
     # What happens.
@@ -219,7 +219,7 @@ class Voice:
     def answered(self) -> None:
         """An answer arrived: a piece may wait for it."""
         piece, editor = self._piece, self._editor
-        answer = editor.previewer.answer(piece.heard) if piece is not None else None
+        answer = editor.proposing.answer_to(piece.heard) if piece is not None else None
         if piece is None or answer is None:
             return
         self._piece = None
@@ -239,7 +239,7 @@ class Voice:
             words = heard_text(self.progress.words)
             if words != self._words:
                 self._words = words
-                self._editor.want_preview()
+                self._editor.proposing.want()
         self._editor.app.invalidate()
 
     def _wake(self) -> None:
@@ -268,7 +268,7 @@ class Voice:
                 keeps = self._editor.settings.keep_audio
                 self._insert(spot, heard, ended.samples if keeps else None)
         else:
-            self._editor.want_preview()
+            self._editor.proposing.want()
         self.note = ended.note
 
     def _insert(self, spot: Spot, heard: Heard, sound: Samples | None) -> None:
@@ -277,7 +277,7 @@ class Voice:
         place = place_of(editor.state, spot)
         if place == "piece":
             self._piece = _Piece(spot, heard, sound)
-            editor.want_preview()
+            editor.proposing.want()
             self.answered()
             return
         whole = asked_for(editor.state, spot, heard)
@@ -287,7 +287,7 @@ class Voice:
         self._spoken, self._heard = True, whole
         self._put(Step(Words(editor.state.kept), line), sound)
         if self._shows or not spot.typed:
-            answer = editor.current_answer()
+            answer = editor.proposing.answer()
             editor.apply(show_command(editor.state, editor.line, answer, editor.rules))
 
     def _put(self, step: Step, sound: Samples | None) -> None:

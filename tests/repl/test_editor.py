@@ -466,7 +466,7 @@ class TestWindows:
         seat = make_seat(rows=rows, columns=columns).sit()
         seat.type("df dash I H").line_is("df dash I H").press("f1", "esc", "f2", "esc")
         seat.press("ctrl-r", "esc").until(
-            lambda: seat.editor.current_answer() is not None, "an answer"
+            lambda: seat.editor.proposing.answer() is not None, "an answer"
         )
         seat.press("enter").line_is("df -ih").press("enter")
         assert seat.result().command == "df -ih"
