@@ -46,7 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "repl": FOUNDATION
     | {"pipeline", "shell", "corrections", "database", "speech", "choices", "dangers"},
     "doctor": FOUNDATION | {"engines", "pipeline", "shell", "speech"},
-    "resident": FOUNDATION | {"pipeline", "shell", "choices", "dangers"},
+    "resident": FOUNDATION | {"pipeline", "shell", "speech", "choices", "dangers"},
     "load": FOUNDATION | {"bench", "shell", "corrections", "database"},
 }
 ANYTHING = {"cli", "__main__"}

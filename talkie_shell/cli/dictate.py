@@ -14,10 +14,12 @@ from talkie_shell.errors import SpeechError, TalkieError
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from talkie_shell.cli.status_line import StatusLine
-    from talkie_shell.records import Proposal
+    from talkie_shell.records import Heard, Proposal
+    from talkie_shell.resident.address import Address
+    from talkie_shell.resident.remote import RemoteDictation
     from talkie_shell.speech.dictation import Dictation
     from talkie_shell.speech.take import Ended
 
@@ -51,13 +53,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    from talkie_shell.cli.parser import INTERRUPTED
+    if arguments.for_shell and "flag" not in settings.origins.values():
+        # The helper has the settings of the file alone.
+        from talkie_shell.resident.address import address_of
+
+        config = str(arguments.config.resolve()) if arguments.config else ""
+        answer = _with_helper(address_of(settings), config, arguments.audio_file)
+        if answer is not None:
+            sys.stdout.buffer.write(answer)
+            return 0
+    return _alone(arguments, settings)
+
+
+def _with_helper(helper: Address, config: str, sounds: Sequence[Path]) -> bytes | None:
+    """Dictate to the helper, which keeps the recogniser: what a key of the user's own shell
+    reads; None where there is no helper."""
+    from talkie_shell.cli.status_line import StatusLine
+    from talkie_shell.resident.remote import dictate, propose
+
+    with StatusLine() as line:
+        dictation = dictate(helper, config, line.wake, sounds)
+        if dictation is None:
+            return None
+        ended = _wait(dictation, line)
+    heard, note = _heard(ended)
+    answer = propose(helper, config, heard, note)
+    if answer is None:
+        raise TalkieError("the helper went away")
+    return answer
+
+
+def _alone(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Dictate in this process, and print what is asked for."""
     from talkie_shell.cli.status_line import StatusLine
     from talkie_shell.cli.surroundings import context_of
     from talkie_shell.cli.transcribe import transcript_as_dict
     from talkie_shell.pipeline import load_pipeline
-    from talkie_shell.repl.dictated import readable
-    from talkie_shell.repl.listening import make_dictation, prompt_from
+    from talkie_shell.speech.configured import from_files, make_dictation, prompt_from
 
     context = context_of(settings)
     words = settings.vocabulary.get("words", ())
@@ -65,35 +97,29 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         dictation = make_dictation(
             settings,
             line.wake,
-            files=arguments.audio_file,
+            source=from_files(arguments.audio_file),
             prompt=lambda: prompt_from((), words, context),
         )
         # The sound waits while the model loads here, and the recogniser aside.
         dictation.start()
         pipeline = load_pipeline(settings.engine, settings.vocabulary or None, context)
         ended = _wait(dictation, line)
-    if ended is None:
-        # At once: an orderly end would wait for a recogniser that is still loading.
-        os._exit(INTERRUPTED)
-    dictation.close()
-    if ended.heard is None:
-        raise SpeechError(ended.note)
-    if not ended.heard.text:
-        raise TalkieError(ended.note or "nothing was said")
-    heard = readable(ended.heard)
+    if ended is not None:
+        dictation.close()
+    heard, note = _heard(ended)
     proposal = pipeline.propose_heard(heard)
     if arguments.json:
         print(json.dumps(transcript_as_dict(heard, proposal), ensure_ascii=False))
     elif arguments.for_shell:
-        sys.stdout.write(_for_shell(proposal, ended.note or pipeline.notice, settings))
+        sys.stdout.write(_for_shell(proposal, note or pipeline.notice, settings))
     else:
-        for note in filter(None, (ended.note, pipeline.notice)):
-            print(f"talkie-sh: {note}", file=sys.stderr)
+        for told in filter(None, (note, pipeline.notice)):
+            print(f"talkie-sh: {told}", file=sys.stderr)
         print(proposal.command)
     return 0
 
 
-def _wait(dictation: Dictation, line: StatusLine) -> Ended | None:
+def _wait(dictation: Dictation | RemoteDictation, line: StatusLine) -> Ended | None:
     """Show the dictation until it ends; None where the user forgets it."""
     while True:
         ended = dictation.ended()
@@ -110,8 +136,23 @@ def _wait(dictation: Dictation, line: StatusLine) -> Ended | None:
                 pass
 
 
+def _heard(ended: Ended | None) -> tuple[Heard, str]:
+    """What was heard, and a word to the user. Raises `TalkieError` where that is nothing."""
+    from talkie_shell.cli.parser import INTERRUPTED
+    from talkie_shell.repl.dictated import readable
+
+    if ended is None:
+        # At once: an orderly end would wait for a recogniser that is still loading.
+        os._exit(INTERRUPTED)
+    if ended.heard is None:
+        raise SpeechError(ended.note)
+    if not ended.heard.text:
+        raise TalkieError(ended.note or "nothing was said")
+    return readable(ended.heard), ended.note
+
+
 def _for_shell(proposal: Proposal, note: str, settings: Settings) -> str:
-    """The words in a line, and an answer as a key of the user's own shell reads it."""
+    """An answer as a key of the user's own shell reads it."""
     from talkie_shell.dangers import objection
     from talkie_shell.resident.answering import readings_of
     from talkie_shell.resident.protocol import Answer, as_text
@@ -119,4 +160,4 @@ def _for_shell(proposal: Proposal, note: str, settings: Settings) -> str:
     here: Callable[[], str] = os.getcwd
     told = objection(proposal.command, proposal, settings, here) or note
     readings = readings_of(proposal, settings.uncertain_below)
-    return f"{proposal.utterance.text}\n{as_text(Answer(told, readings))}"
+    return as_text(Answer(told, readings, proposal.utterance.text))

@@ -27,21 +27,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from pathlib import Path
-    from zlib import crc32
 
-    from talkie_shell.errors import FolderError
-    from talkie_shell.paths import runtime_dir
     from talkie_shell.resident import client
+    from talkie_shell.resident.address import address_of
     from talkie_shell.shell.integration import Place, script
 
-    script_file = Path(client.__file__).resolve()
-    try:
-        folder = str(runtime_dir())
-    except FolderError:
-        folder = ""
-    # Each installation has a helper of its own.
-    name = f"{crc32(str(script_file).encode()):08x}" if folder and settings.resident_minutes else ""
     config = str(arguments.config.resolve()) if arguments.config else ""
-    place = Place(sys.executable, str(script_file), folder, name, config)
+    place = Place(
+        sys.executable, str(Path(client.__file__).resolve()), *address_of(settings), config
+    )
     sys.stdout.write(script(arguments.shell, settings, place))
     return 0

@@ -137,16 +137,14 @@ def _dictation(
     files: Sequence[Path],
 ) -> Callable[[Callable[[], None]], Dictation]:
     """What makes the dictation of the prompt."""
-    from talkie_shell.repl.listening import make_dictation, prompt_from
+    from talkie_shell.speech.configured import from_files, make_dictation, prompt_from
 
     def prompt() -> str:
         recent = (entry.words for entry in shelf.entries)
         return prompt_from(recent, settings.vocabulary.get("words", ()), context)
 
-    speed = _audio_speed()
-    return lambda changed: make_dictation(
-        settings, changed, files=files, speed=speed, prompt=prompt
-    )
+    source = from_files(files, _audio_speed())
+    return lambda changed: make_dictation(settings, changed, source=source, prompt=prompt)
 
 
 def _audio_speed() -> float:

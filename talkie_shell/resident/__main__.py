@@ -12,9 +12,8 @@ from talkie_shell.errors import DataError
 from talkie_shell.paths import ensure_private
 from talkie_shell.resident.answering import Answerer
 from talkie_shell.resident.client import ANOTHER, LISTENS, READY, version
-from talkie_shell.resident.protocol import LONGEST_REQUEST, Answer, as_text, parse_request
+from talkie_shell.resident.protocol import LONGEST_REQUEST, Answer, Listen, as_text, parse_request
 from talkie_shell.resident.server import Server, end_on_signals
-from talkie_shell.settings import Settings
 
 
 def main(words: list[str]) -> int:
@@ -26,8 +25,11 @@ def main(words: list[str]) -> int:
 
 
 def _once() -> int:
+    answer = Answer("only the helper listens")
     try:
-        answer = Answerer().answer(parse_request(sys.stdin.buffer.readline(LONGEST_REQUEST + 1)))
+        request = parse_request(sys.stdin.buffer.readline(LONGEST_REQUEST + 1))
+        if not isinstance(request, Listen):
+            answer = Answerer().answer(request)
     except DataError as error:
         answer = Answer(str(error))
     sys.stdout.buffer.write(as_text(answer).encode("utf-8", "surrogateescape"))
@@ -39,13 +41,11 @@ def _serve(folder: Path, name: str) -> int:
     end_on_signals()
     ensure_private(folder)
     answerer = Answerer()
-
-    def idle() -> float:
-        return 60.0 * (answerer.settings or Settings()).resident_minutes
-
-    server = Server(answerer.answer, version(), idle)
-    if not server.serve(folder, name, lambda: _say(LISTENS)):
-        _say(ANOTHER)
+    try:
+        if not Server(answerer, version()).serve(folder, name, lambda: _say(LISTENS)):
+            _say(ANOTHER)
+    finally:
+        answerer.close()
     return 0
 
 

@@ -18,6 +18,13 @@ import select
 import sys
 import time
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    Told = TypeVar("Told")
+
 LONGEST = 1 << 15
 """Characters of words; six bytes each, in JSON, at the most."""
 LONGEST_ANSWER = 1 << 22
@@ -46,20 +53,19 @@ def version() -> str:
     return f"{told.st_mtime_ns}-{told.st_size}-{told.st_ino}"
 
 
-def request_line(words: str, config: str, source: str) -> bytes:
-    """The request as the server takes it."""
+def asked_from(config: str) -> dict[str, str]:
+    """What every request tells of who asks."""
     try:
         directory = os.getcwd()
     except OSError:
         directory = "/"
-    fields = {
-        "version": version(),
-        "words": words,
-        "directory": directory,
-        "path": os.environ.get("PATH", ""),
-        "config": config,
-        "source": source,
-    }
+    path = os.environ.get("PATH", "")
+    return {"version": version(), "directory": directory, "path": path, "config": config}
+
+
+def request_line(words: str, config: str, source: str) -> bytes:
+    """The request for what words mean, as the server takes it."""
+    fields = {**asked_from(config), "words": words, "source": source}
     quote = _json.encode_basestring_ascii
     told = ",".join(f"{quote(name)}:{quote(value)}" for name, value in fields.items())
     return ("{" + told + "}\n").encode("ascii")
@@ -75,21 +81,55 @@ def is_private(folder: str) -> bool:
     return directory and told.st_uid == os.getuid() and not told.st_mode & 0o077
 
 
-def ask(folder: str, name: str, request: bytes) -> bytes | None:
-    """A whole answer; None where nobody listens, or the helper goes away meanwhile.
+def reach(folder: str, name: str) -> _socket.socket | None:
+    """A connection to a helper that is alive; None where nobody listens. Raises `StuckError`."""
+    if not is_private(folder):
+        return None
+    here = os.open(".", os.O_RDONLY)
+    connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+    try:
+        # A relative name: a socket's path may have some hundred characters, a folder any number.
+        os.chdir(folder)
+        connection.settimeout(TO_GREET)
+        connection.connect(name)
+        if connection.recv(len(GREETING)) == GREETING:
+            return connection
+    except TimeoutError:
+        connection.close()
+        raise StuckError from None
+    except OSError:
+        pass
+    finally:
+        os.fchdir(here)
+        os.close(here)
+    connection.close()
+    return None
+
+
+def with_helper(
+    folder: str, name: str, talk: Callable[[_socket.socket], Told | None]
+) -> Told | None:
+    """What ``talk`` brings back from a helper, which is started where there is none. ``talk``
+    returns None where the helper goes away: another one is tried. None where none can be had.
 
     Raises `StuckError`.
     """
-    if not is_private(folder):
-        return None
-    # A relative name: a socket's path may have some hundred characters, a folder any number.
-    os.chdir(folder)
-    connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+    for _ in range(ATTEMPTS if name else 0):
+        connection = reach(folder, name)
+        told = talk(connection) if connection is not None else None
+        if told is not None:
+            return told
+        started = start(folder, name)
+        if not started:
+            break
+        if started == ANOTHER:
+            time.sleep(PAUSE)
+    return None
+
+
+def ask(connection: _socket.socket, request: bytes) -> bytes | None:
+    """A whole answer; None where the helper goes away meanwhile. Raises `StuckError`."""
     try:
-        connection.settimeout(TO_GREET)
-        connection.connect(name)
-        if connection.recv(len(GREETING)) != GREETING:
-            return None
         connection.settimeout(TO_ANSWER)
         connection.sendall(request)
         answer = b""
@@ -157,22 +197,14 @@ def main(folder: str, name: str, config: str, source: str) -> None:
         _print(b"error\nthe line is too long\n")
         return
     request = request_line(words, config, source)
-    here = os.open(".", os.O_RDONLY)
     try:
-        for _ in range(ATTEMPTS if name else 0):
-            answer = ask(folder, name, request)
-            if answer is not None:
-                _print(answer)
-                return
-            started = start(folder, name)
-            if not started:
-                break
-            if started == ANOTHER:
-                time.sleep(PAUSE)
+        answer = with_helper(folder, name, lambda connection: ask(connection, request))
     except StuckError:
-        pass
-    os.fchdir(here)
-    work_alone(request)
+        answer = None
+    if answer is None:
+        work_alone(request)
+    else:
+        _print(answer)
 
 
 def _print(data: bytes) -> None:

@@ -17,13 +17,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 from talkie_shell.errors import DataError, FolderError
 from talkie_shell.resident.protocol import (
     GREETING,
     LONGEST_REQUEST,
     Answer,
+    Listen,
     Request,
+    Transcripts,
     as_sent,
     parse_request,
 )
@@ -34,19 +37,31 @@ _WAITING = 16
 """Clients that may wait for their turn."""
 
 
+class Work(Protocol):
+    """What a server is for."""
+
+    def answer(self, request: Request | Transcripts) -> Answer: ...
+
+    def listen(self, request: Listen, connection: socket.socket) -> bool:
+        """Take over the connection of one who wants to dictate; False where this process cannot
+        be the one, and has to make way."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is on that must not be ended."""
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait for the next request."""
+
+
 class Server:
     """Serves requests until it was idle for too long, or a client of another version comes.
+    ``version`` is what requests must name."""
 
-    ``answer`` makes the answers. ``version`` is what requests must name. ``idle`` says, before
-    each wait, how many seconds it may take.
-    """
-
-    def __init__(
-        self, answer: Callable[[Request], Answer], version: str, idle: Callable[[], float]
-    ) -> None:
-        self._answer = answer
+    def __init__(self, work: Work, version: str) -> None:
+        self._work = work
         self._version = version
-        self._idle = idle
 
     def serve(self, folder: Path, name: str, ready: Callable[[], None]) -> bool:
         """Listen on the socket of that name; ``ready`` is called once it can be reached.
@@ -66,11 +81,12 @@ class Server:
     def _go(self, listener: socket.socket) -> None:
         going = True
         while going:
-            listener.settimeout(self._idle())
+            listener.settimeout(self._work.patience)
             try:
                 connection, _ = listener.accept()
             except TimeoutError:
-                return
+                going = self._work.busy
+                continue
             with connection, suppress(OSError):
                 going = self._one(connection)
 
@@ -87,8 +103,10 @@ class Server:
             return True
         if request.version != self._version:
             return False
+        if isinstance(request, Listen):
+            return self._work.listen(request, connection.dup())
         try:
-            answer = self._answer(request)
+            answer = self._work.answer(request)
         except Exception as error:  # noqa: BLE001 - one request must not end all others
             told = " ".join(f"{type(error).__name__}: {error}".split())
             answer = Answer(f"a fault of the program: {told}")

@@ -8,17 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talkie_shell.errors import DataError
+from talkie_shell.records import Heard
 from talkie_shell.resident.client import LONGEST, request_line
 from talkie_shell.resident.protocol import (
     LONGEST_REQUEST,
     Answer,
+    Asked,
+    Listen,
     Request,
+    Transcripts,
     as_sent,
     as_text,
     parse_request,
 )
 
-GOOD = {"version": "1", "words": "ls", "directory": "/", "path": "", "config": "", "source": ""}
+ASKED = {"version": "1", "directory": "/", "path": "", "config": ""}
+GOOD = ASKED | {"words": "ls", "source": ""}
+HEARD = ASKED | {"texts": ["ls", "else"], "scores": [-1.0, -2.5], "note": "loud"}
+LISTEN = ASKED | {"sounds": ["/a.wav"]}
 
 
 class TestRequest:
@@ -47,6 +54,12 @@ class TestRequest:
             json.dumps(GOOD | {"words": 3}).encode(),
             json.dumps(GOOD | {"source": "read"}).encode(),
             json.dumps(GOOD | {"words": "x" * LONGEST_REQUEST}).encode(),
+            json.dumps(HEARD | {"texts": []}).encode(),
+            json.dumps(HEARD | {"texts": [], "scores": []}).encode(),
+            json.dumps(HEARD | {"texts": ["ls", 3]}).encode(),
+            json.dumps(HEARD | {"scores": [-1.0, "-2"]}).encode(),
+            json.dumps(LISTEN | {"sounds": "/a.wav"}).encode(),
+            json.dumps(LISTEN | {"words": "ls"}).encode(),
         ],
     )
     def test_anything_else_is_refused(self, line):
@@ -56,10 +69,19 @@ class TestRequest:
     @given(st.binary(max_size=200))
     def test_bytes_are_a_request_or_refused(self, line):
         with contextlib.suppress(DataError):
-            assert isinstance(parse_request(line), Request)
+            assert isinstance(parse_request(line), Asked)
 
     def test_a_good_one(self):
         assert parse_request(json.dumps(GOOD).encode()) == Request(**GOOD)
+
+    def test_what_was_heard(self):
+        request = parse_request(json.dumps(HEARD).encode())
+        assert isinstance(request, Transcripts)
+        assert request.heard == Heard("ls", ("else",), scores=(-1.0, -2.5))
+
+    def test_who_wants_to_dictate(self):
+        request = parse_request(json.dumps(LISTEN).encode())
+        assert request == Listen(**ASKED, sounds=("/a.wav",))
 
 
 class TestAnswer:
@@ -70,6 +92,9 @@ class TestAnswer:
 
     def test_without_readings_it_is_an_error(self):
         assert as_text(Answer("nothing in it")) == "error\nnothing in it\n"
+
+    def test_what_was_heard_stands_before_it(self):
+        assert as_text(Answer("", ("ls",), "else")) == "else\nok\n\nls\n"
 
     @given(st.lists(st.text(alphabet="a\n\\é"), min_size=1, max_size=4))
     def test_a_reading_is_a_line_whatever_is_in_it(self, readings):

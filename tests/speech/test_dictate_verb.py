@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from talkie_shell.cli.status_line import fitted
+from talkie_shell.errors import SpeechError
 from tests.terminals import Window, kept_environment
 
 DICTATE = [sys.executable, "-P", "-m", "talkie_shell", "dictate"]
@@ -71,10 +74,35 @@ class TestInAPipe:
         told = json.loads(self.dictate("--json", "--audio-file", str(sound)))
         assert told["command"] == "git status --short"
 
-    def test_as_a_key_of_the_own_shell_reads_it(self, sound):
-        told = self.dictate("--for-shell", "--audio-file", str(sound)).splitlines()
-        assert told[0].startswith("git status")
-        assert told[1:4] == ["ok", "", "git status --short"]
+    @pytest.mark.parametrize("helper", [True, False])
+    def test_as_a_key_of_the_own_shell_reads_it(self, sound, home, helper):
+        with (home / ".config/talkie-sh/config.toml").open("a") as file:
+            file.write("" if helper else "resident_minutes = 0\n")
+        locks = set()
+        try:
+            for _ in range(2):
+                told = self.dictate("--for-shell", "--audio-file", str(sound)).splitlines()
+                assert told[0].startswith("git status")
+                assert told[1:4] == ["ok", "", "git status --short"]
+                locks |= {lock.read_text() for lock in (home / ".run").rglob("*.lock")}
+            assert len(locks) == helper
+        finally:
+            for lock in locks:
+                os.kill(int(lock), signal.SIGTERM)
+
+    def test_what_went_wrong_in_the_helper_is_said(self, home):
+        done = subprocess.run(
+            [*DICTATE, "--for-shell", "--audio-file", str(home / "none.wav")],
+            capture_output=True,
+            text=True,
+            check=False,
+            start_new_session=True,
+        )
+        for lock in (home / ".run").rglob("*.lock"):
+            os.kill(int(lock.read_text()), signal.SIGTERM)
+        assert done.returncode == SpeechError.exit_code
+        assert done.stderr.startswith("talkie-sh: ")
+        assert done.stderr.count("\n") == 1
 
 
 class TestFitted:

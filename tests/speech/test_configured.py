@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from talkie_shell.context import Context
-from talkie_shell.repl.listening import ending_of, prompt_from
 from talkie_shell.settings import Settings
+from talkie_shell.speech.configured import ending_of, prompt_from
 from talkie_shell.speech.endpointing import Ending
 
 

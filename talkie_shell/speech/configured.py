@@ -1,4 +1,4 @@
-"""What the prompt listens with: the microphone, or sound files in its place."""
+"""Dictation as the settings have it: the microphone, or sound files in its place."""
 
 from __future__ import annotations
 
@@ -26,28 +26,32 @@ def make_dictation(
     settings: Settings,
     changed: Callable[[], None],
     *,
-    files: Sequence[Path] = (),
-    speed: float = 1.0,
+    source: Callable[[], Source] | None = None,
     prompt: Callable[[], str] = build_prompt,
 ) -> Dictation:
-    """Dictation as the settings have it. ``files`` take the microphone's place: each dictation
-    is the next of them, ``speed`` times as fast as it was spoken, the last one over and over."""
-    waiting = chain(files, repeat(files[-1])) if files else None
+    """A dictation into the microphone, or into what ``source`` makes for each in its place."""
 
-    def source() -> Source:
-        if waiting is None:
-            return Microphone(settings.microphone)
-        return FileSource(next(waiting), speed)
+    def microphone() -> Source:
+        return Microphone(settings.microphone)
 
     def load() -> Recogniser:
         from talkie_shell.speech.recogniser import load_recogniser
 
         recogniser = load_recogniser(settings)
-        if waiting is None:
+        if source is None:
             prepare()
         return recogniser
 
-    return Dictation(source, load, changed, prompt=prompt, ending=ending_of(settings))
+    return Dictation(source or microphone, load, changed, prompt=prompt, ending=ending_of(settings))
+
+
+def from_files(files: Sequence[Path], speed: float = 1.0) -> Callable[[], Source] | None:
+    """What makes each dictation hear the next of the files, ``speed`` times as fast as it was
+    spoken, the last one over and over; None where there are none."""
+    if not files:
+        return None
+    waiting = chain(files, repeat(files[-1]))
+    return lambda: FileSource(next(waiting), speed)
 
 
 def ending_of(settings: Settings) -> Ending:
