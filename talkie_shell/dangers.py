@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -50,7 +51,9 @@ def unsure(command: str, proposal: Proposal | None, below: float) -> str:
 def project_of(directory: str) -> str | None:
     """The work tree that holds the directory, None outside of one."""
     here = Path(directory)
-    return next((str(one) for one in (here, *here.parents) if (one / ".git").exists()), None)
+    # Not `Path.exists`, which raises where a folder may not be entered.
+    found = (one for one in (here, *here.parents) if os.path.exists(one / ".git"))  # noqa: PTH110
+    return next((str(one) for one in found), None)
 
 
 def has_content(path: str) -> bool:

@@ -11,6 +11,7 @@ from talkie_shell.errors import SettingsError
 from talkie_shell.paths import config_file, ensure_private
 from talkie_shell.settings import Settings, load_settings, settings_as_dict, settings_as_toml
 from talkie_shell.settings.definitions import COLORS, KEYS, SCALARS
+from talkie_shell.spoken import load_vocabulary
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -74,11 +75,11 @@ class TestLoadSettings:
         assert settings.origin("keys.search") == "default"
 
     def test_vocabulary_is_passed_on_as_it_stands(self, tmp_path: Path) -> None:
-        text = "[vocabulary.symbols]\n'big squiggle' = '~'\n[vocabulary.remove]\nsymbols = ['mod']"
+        text = "[vocabulary]\nremove = ['mod']\n[vocabulary.symbols]\n'big squiggle' = '~'"
         settings = load_settings(written(tmp_path, text))
         assert settings.vocabulary == {
             "symbols": {"big squiggle": "~"},
-            "remove": {"symbols": ["mod"]},
+            "remove": ["mod"],
         }
 
     def test_whole_number_where_a_fraction_may_stand(self, tmp_path: Path) -> None:
@@ -143,6 +144,13 @@ class TestSettingsAsToml:
         for line in values:
             tomllib.loads(line)
 
+    def test_the_vocabulary_that_it_shows_can_be_used(self, tmp_path: Path) -> None:
+        text = settings_as_toml(Settings(), inactive=True)
+        shown = text[text.index("# [vocabulary]") :].replace("# ", "")
+        vocabulary = load_vocabulary(load_settings(written(tmp_path, shown)).vocabulary)
+        assert vocabulary.meanings["cube", "control"].variants[0] == "kubectl"
+        assert ("times",) not in vocabulary.meanings
+
     def test_says_where_a_value_came_from(self, tmp_path: Path) -> None:
         file = written(tmp_path, "vi = true")
         lines = settings_as_toml(load_settings(file, {"engine": "preprocessor"})).splitlines()
@@ -152,7 +160,7 @@ class TestSettingsAsToml:
 
     @given(st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=4))
     def test_vocabulary_survives_writing_and_reading(self, words: dict[str, str]) -> None:
-        settings = Settings(vocabulary={"words": words, "remove": {"symbols": ["a", 'b"']}})
+        settings = Settings(vocabulary={"words": words, "remove": ["a", 'b"']})
         again = tomllib.loads(settings_as_toml(settings))["vocabulary"]
         assert again == settings.vocabulary
 

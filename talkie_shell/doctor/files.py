@@ -68,7 +68,7 @@ def check_entries(entries: Iterable[Entry], private: Iterable[Path]) -> list[Fin
 def _owned(entry: Entry) -> Path:
     """What has to change hands: the entry, or the folder that it would be made in."""
     path = entry.path
-    while not path.exists() and path != path.parent:
+    while not os.path.exists(path) and path != path.parent:  # noqa: PTH110 - never raises
         path = path.parent
     return path
 
@@ -78,14 +78,20 @@ def _entry(path: Path) -> Entry:
         mode = stat.S_IMODE(path.lstat().st_mode)
     except OSError:
         return Entry(path, None, _could_make(path))
-    folder = path.is_dir()
+    folder = _is_folder(path)
     return Entry(path, mode, os.access(path, os.W_OK | (os.X_OK if folder else 0)), folder)
 
 
 def _could_make(path: Path) -> bool:
-    above = next((one for one in path.parents if one.exists()), None)
-    return above is not None and above.is_dir() and os.access(above, os.W_OK | os.X_OK)
+    found = (one for one in path.parents if os.path.exists(one))  # noqa: PTH110 - never raises
+    above = next(found, None)
+    return above is not None and _is_folder(above) and os.access(above, os.W_OK | os.X_OK)
 
 
 def _is_readable(folder: Path) -> bool:
-    return folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)
+    return _is_folder(folder) and os.access(folder, os.R_OK | os.X_OK)
+
+
+def _is_folder(path: Path) -> bool:
+    """Not `Path.is_dir`, which raises where a folder above may not be entered."""
+    return os.path.isdir(path)  # noqa: PTH112

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Protocol
 from talkie_shell.corrections import CorrectionLog, should_log
 from talkie_shell.errors import TalkieError
 from talkie_shell.records import Correction, Outcome, Utterance
-from talkie_shell.repl.branch import git_branch
 from talkie_shell.repl.history import Shelf
 from talkie_shell.repl.pasted import clean
 from talkie_shell.repl.prompt import Surroundings, outcome_text
 from talkie_shell.repl.state import Confirmed, utterance_text
 from talkie_shell.settings import Settings
+from talkie_shell.shell.surroundings.branches import branch_of
 from talkie_shell.shell.surroundings.lookups import Lookups
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Rounds:
         self._say = say
         self._fresh = fresh
         self._typed = ""
-        self._branches: Lookups[str] = Lookups(lambda directory, _: git_branch(directory))
+        self._branches: Lookups[str] = Lookups(lambda directory, _: branch_of(directory))
 
     def go(self) -> int:
         """Until the user leaves; the exit status of the last command."""

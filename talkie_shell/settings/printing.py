@@ -18,16 +18,17 @@ _TABLES = (
     ("shell_keys", SHELL_KEYS, "Keys in your own bash, zsh or fish; see talkie-sh init."),
 )
 _VOCABULARY = """\
-Your own words, added to ours. Phrases are what you say, in small letters.
+Your own words, added to ours. Phrases are what you say, in small letters; what is removed
+loses every meaning; talon adds Talon's alphabet (air, bat, cap, …).
 
+[vocabulary]
+fillers = ["basically"]
+remove = ["times"]
+talon = true
 [vocabulary.symbols]
 "squiggle" = "~"
 [vocabulary.words]
 "cube control" = "kubectl"
-[vocabulary.fillers]
-"basically" = ""
-[vocabulary.remove]
-symbols = ["times"]
 """
 
 

@@ -90,7 +90,6 @@ class Vocabulary:
     directives: tuple[tuple[Directive, tuple[str, ...]], ...]
     escapes: tuple[str, ...]
     fillers: tuple[str, ...]
-    soft_fillers: tuple[str, ...]
     repairs: tuple[str, ...]
     erasers: tuple[str, ...]
 
@@ -140,7 +139,8 @@ class _Builder:
     def remove(self, name: str) -> None:
         phrase = phrase_of(name)
         self.compounds.discard(phrase)
-        self.fields.pop(phrase, None)
+        for field in self.fields.pop(phrase, ()):
+            self.origin.pop((phrase, field), None)
 
     def meanings(self) -> dict[Phrase, Meaning]:
         return {phrase: Meaning(**fields) for phrase, fields in self.fields.items()}
@@ -220,8 +220,7 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
     fillers = read_table("english/fillers.toml")
     for name in fillers["empty"]:
         builder.add(name, "filler", "empty", "fillers.toml")
-    soft = list(dict.fromkeys(fillers["soft"]))
-    for name in soft:
+    for name in fillers["soft"]:
         builder.add(name, "filler", "soft", "fillers.toml")
     repairs = read_table("english/repairs.toml")
     for name in repairs["replace"]:
@@ -256,7 +255,6 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         directives=directives,
         escapes=tuple(casing["escapes"]["names"]),
         fillers=tuple(fillers["empty"]),
-        soft_fillers=tuple(soft),
         repairs=tuple(repairs["replace"]),
         erasers=tuple(repairs["erase"]),
     )

@@ -160,6 +160,10 @@ class TestUser:
         assert command("echo star", user) == "echo stern"
         assert not heard_as("echo star", "echo *", user)
 
+    def test_a_phrase_of_ours_can_be_given_another_meaning(self):
+        assert command("ls hat", {"symbols": {"hat": "~"}}) == "ls ~"
+        load_vocabulary({"fillers": ["basically"]})
+
     def test_a_filler_of_their_own(self):
         user = {"fillers": ["wonderful"]}
         assert heard_as("wonderful ls", "ls", user)

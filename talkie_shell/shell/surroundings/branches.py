@@ -1,4 +1,5 @@
-"""Names that a git repository gives: branches, tags, remotes. Reads its files, runs nothing."""
+"""What a git repository tells: its branch, and the names of branches, tags and remotes. Reads its
+files; asking git takes too long."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talkie_shell.shell.surroundings.files import sayable
+from talkie_shell.shell.surroundings.files import beginning_of, sayable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 MAX_REFERENCES = 2_000
 """References taken from one repository; what comes after is not known."""
 
-_MAX_BYTES = 1 << 20
 _MAX_DEPTH = 8
+_SHORT = 7
+"""Characters of a commit's name where no branch is checked out."""
+_ON_BRANCH = "ref: refs/heads/"
 _REMOTE = re.compile(r'^\s*\[\s*remote\s+"([^"\\]+)"\s*\]', re.MULTILINE)
 _PREFIXES = {"refs/heads/": "branch", "refs/tags/": "tag", "refs/remotes/": "remote branch"}
 
@@ -38,8 +41,20 @@ def references_of(directory: str) -> dict[str, str]:
         names.update(_spoken_of(reference))
         if len(names) >= MAX_REFERENCES:
             break
-    remotes = _REMOTE.findall(_text(shared / "config"))
+    remotes = _REMOTE.findall(beginning_of(shared / "config"))
     return names | {name: "remote" for name in remotes if sayable(name)}
+
+
+def branch_of(directory: str) -> str:
+    """The branch checked out in the work tree that holds the directory, "" outside of one.
+
+    Raises OSError where the repository cannot be read.
+    Example: /home/ann/src with HEAD on refs/heads/main -> "main"
+    """
+    own = _git_folder(Path(directory))
+    head = _head(own) if own is not None else ""
+    branch = head.removeprefix(_ON_BRANCH)
+    return branch if branch != head else head[:_SHORT]
 
 
 def _git_folder(directory: Path) -> Path | None:
@@ -49,7 +64,7 @@ def _git_folder(directory: Path) -> Path | None:
         if (place / "HEAD").is_file():
             return place
         if place.is_file():
-            pointer = _text(place).strip()
+            pointer = beginning_of(place).strip()
             if pointer.startswith("gitdir:"):
                 return folder / pointer.removeprefix("gitdir:").strip()
     return None
@@ -57,14 +72,19 @@ def _git_folder(directory: Path) -> Path | None:
 
 def _shared_folder(own: Path) -> Path:
     """Where references lie that all worktrees of a repository share."""
-    pointer = _text(own / "commondir").strip()
+    pointer = beginning_of(own / "commondir").strip()
     return own / pointer if pointer else own
 
 
+def _head(own: Path) -> str:
+    """What is checked out, as git writes it."""
+    return beginning_of(own / "HEAD").strip()
+
+
 def _from_head(own: Path) -> Iterator[str]:
-    head = _text(own / "HEAD").strip()
-    if head.startswith("ref: refs/heads/"):
-        yield head.removeprefix("ref: refs/heads/")
+    head = _head(own)
+    if head.startswith(_ON_BRANCH):
+        yield head.removeprefix(_ON_BRANCH)
 
 
 def _loose(shared: Path) -> Iterator[str]:
@@ -86,7 +106,7 @@ def _below(folder: Path, prefix: str, depth: int) -> Iterator[str]:
 
 
 def _packed(shared: Path) -> Iterator[str]:
-    for line in _text(shared / "packed-refs").splitlines():
+    for line in beginning_of(shared / "packed-refs").splitlines():
         _, _, reference = line.partition(" ")
         if line[:1] not in ("#", "^"):
             yield reference
@@ -108,11 +128,3 @@ def _spoken_of(reference: str) -> dict[str, str]:
             return {remote: "remote"}
         return {name: kind, remote: "remote"}
     return {}
-
-
-def _text(path: Path) -> str:
-    """The start of a file, empty where there is none."""
-    if not path.is_file():  # a pipe of that name would never open
-        return ""
-    with path.open("rb") as file:
-        return file.read(_MAX_BYTES).decode("utf-8", "replace")

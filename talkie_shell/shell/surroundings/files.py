@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 MAX_NAMES = 2_000
 """Names taken from one folder; what comes after is not known."""
@@ -19,6 +20,8 @@ MAX_HIDDEN = 64
 MAX_SCANNED = 20_000
 """Entries looked at in one folder, so that a huge one ends."""
 
+MAX_BEGINNING = 1 << 20
+"""Bytes that are read of a file: those that name things are shorter."""
 
 MAX_ENTRIES = 5_000
 """Entries of one folder that are offered as completions."""
@@ -77,6 +80,18 @@ def sort_of(path: str) -> Sort:
         return "folder" if stat.S_ISDIR(os.stat(path).st_mode) else "file"  # noqa: PTH116 - asked often
     except (FileNotFoundError, NotADirectoryError):
         return "missing"
+
+
+def beginning_of(file: Path) -> str:
+    """The first `MAX_BEGINNING` bytes of a file as text, "" where there is none.
+
+    Raises OSError where it cannot be read.
+    """
+    # A pipe of that name would never open; `Path.is_file` raises where it may not look.
+    if not os.path.isfile(file):  # noqa: PTH113
+        return ""
+    with file.open("rb") as opened:
+        return opened.read(MAX_BEGINNING).decode("utf-8", "replace")
 
 
 def sayable(name: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from talkie_shell.shell.surroundings.files import beginning_of
+
 MAX_HOSTS = 2_000
-_MAX_BYTES = 1 << 20
 _MAX_INCLUDED = 32
 _SETTING = re.compile(r"\s*(\w+)\s*[=\s]\s*(.*?)\s*$")
 _NAME = re.compile(r"[A-Za-z0-9_][\w.:-]*")
@@ -78,11 +79,8 @@ def _add(hosts: dict[str, str], name: str, about: str) -> None:
 
 
 def _text(file: Path) -> str:
-    """The start of a file, empty where there is none to read."""
+    """The beginning of a file, empty where there is none to read."""
     try:
-        if not file.is_file():  # a pipe of that name would never open
-            return ""
-        with file.open("rb") as opened:
-            return opened.read(_MAX_BYTES).decode("utf-8", "replace")
+        return beginning_of(file)
     except OSError:
         return ""

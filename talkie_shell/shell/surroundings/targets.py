@@ -6,7 +6,8 @@ import json
 import re
 from pathlib import Path
 
-MAX_BYTES = 1 << 20
+from talkie_shell.shell.surroundings.files import beginning_of
+
 _MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
 _RULE = re.compile(
     r"^([A-Za-z0-9][\w./ -]*?)\s*::?(?!=)(?:[^#\n]|#(?!#))*(?:##\s*(.*))?$", re.MULTILINE
@@ -20,7 +21,7 @@ def make_targets(folder: str) -> dict[str, str]:
     """
     for name in _MAKEFILES:
         found: dict[str, str] = {}
-        for targets, about in _RULE.findall(_text(Path(folder, name))):
+        for targets, about in _RULE.findall(beginning_of(Path(folder, name))):
             for target in targets.split():
                 found.setdefault(target, about.strip())
         if found:
@@ -31,15 +32,7 @@ def make_targets(folder: str) -> dict[str, str]:
 def package_scripts(folder: str) -> dict[str, str]:
     """The scripts of the folder's package.json, with what they run."""
     try:
-        scripts = json.loads(_text(Path(folder, "package.json")) or "{}").get("scripts", {})
+        scripts = json.loads(beginning_of(Path(folder, "package.json")) or "{}").get("scripts", {})
         return {str(name): str(run) for name, run in scripts.items()}
     except (ValueError, AttributeError):
         return {}
-
-
-def _text(file: Path) -> str:
-    """The start of a file, empty where there is none."""
-    if not file.is_file():  # a pipe of that name would never open
-        return ""
-    with file.open("rb") as opened:
-        return opened.read(MAX_BYTES).decode("utf-8", "replace")

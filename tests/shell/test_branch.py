@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from talkie_shell.repl.branch import git_branch
+from talkie_shell.shell.surroundings.branches import branch_of
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def tree(tmp_path):
     return tmp_path
 
 
-class TestGitBranch:
+class TestBranchOf:
     @pytest.mark.parametrize(
         ("head", "branch"),
         [
@@ -23,7 +23,7 @@ class TestGitBranch:
     )
     def test_from_anywhere_below(self, tree, head, branch):
         (tree / ".git" / "HEAD").write_text(head)
-        assert git_branch(str(tree / "deep" / "er")) == branch
+        assert branch_of(str(tree / "deep" / "er")) == branch
 
     def test_a_linked_work_tree(self, tree):
         (tree / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
@@ -31,7 +31,7 @@ class TestGitBranch:
         linked.mkdir(parents=True)
         (linked / "HEAD").write_text("ref: refs/heads/other\n")
         (tree / "deep" / ".git").write_text(f"gitdir: {linked}\n")
-        assert git_branch(str(tree / "deep" / "er")) == "other"
+        assert branch_of(str(tree / "deep" / "er")) == "other"
 
     def test_none(self, tmp_path):
-        assert git_branch(str(tmp_path / "gone")) == ""
+        assert branch_of(str(tmp_path / "gone")) == ""
