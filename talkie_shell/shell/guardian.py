@@ -1,5 +1,5 @@
 """Puts things right where this process is killed before it can do so itself: the real
-terminal's modes, and the private folder of the shell underneath."""
+terminal's modes, its screen, and the private folder of the shell underneath."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from contextlib import suppress
 
 from talkie_shell.shell.terminal import Modes
 
-# Whoever gets the terminal next (a shell that we were started from) sets modes of its own:
-# hence the pause, and the look whether the keys for signals are still off, as only we have it.
+# The screen is put back before whoever gets the terminal next (a shell that we were started
+# from) prompts on it. That one sets modes of its own: hence the pause, and the look whether
+# the keys for signals are still off, as only we have it.
 _WATCH = r"""
 exec 3>&1
 while read -r word; do
   case $word in
   /*) room=$word ;;
+  \\*) undone=$word ;;
   *) exit ;;
   esac
 done
+printf "$undone"
 sleep 0.3
 case $(stty -a <&3) in
 *-isig*)
   stty "$1" <&3
-  printf '\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?25h\033[m'
+  printf '\033[?2004l\033[?25h\033[m'
 esac
 [ -z "$room" ] || rm -rf -- "$room"
 """
@@ -51,6 +54,10 @@ class Guardian:
     def keep(self, room: str) -> None:
         """The folder that is to go."""
         self._say(room)
+
+    def undo(self, undone: bytes) -> None:
+        """The bytes that put back what programs have set on the screen."""
+        self._say("\\0" + "".join(f"\\{byte:03o}" for byte in undone))
 
     def _say(self, word: str) -> None:
         if self._process is not None and self._process.stdin is not None:

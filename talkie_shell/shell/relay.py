@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 
 from talkie_shell.shell.channel import Channel, Ended, Started
 from talkie_shell.shell.child import Child, readable
@@ -28,15 +29,25 @@ class Relay:
     """One shell's traffic. ``mark`` is what it prints when a command's output is complete.
 
     ``listening``: whether keys are taken from the terminal. ``resized``: the descriptor that
-    tells of a window's new size, None where there is none.
+    tells of a window's new size, None where there is none. ``tell`` gets, each time that
+    changes, the bytes that put back what programs have set on the screen.
     """
 
-    def __init__(self, terminal: RealTerminal, child: Child, channel: Channel, mark: str) -> None:
+    def __init__(
+        self,
+        terminal: RealTerminal,
+        child: Child,
+        channel: Channel,
+        mark: str,
+        tell: Callable[[bytes], None],
+    ) -> None:
         self._terminal = terminal
         self._child = child
         self._channel = channel
         self._fence = Fence(mark)
         self._modes = ScreenModes()
+        self._tell = tell
+        self._told = b""
         self._events: list[Started | Ended] = []
         self._keys_out = b""
         self.listening = True
@@ -152,9 +163,11 @@ class Relay:
         while self._child.pty in readable([self._child.pty], [], _LAST_WORDS)[0]:
             self.show()
 
-    def finish(self, *, undo: bool) -> None:
-        """Nothing more is to come: show what was held back; ``undo``: reset the screen's modes."""
-        self._terminal.write(self._fence.release() + (self._modes.undo() if undo else b""))
+    def finish(self, *, screen: bool) -> None:
+        """Nothing more is to come: show what was held back, and put back what the keys send;
+        ``screen``: the screen, too."""
+        self._terminal.write(self._fence.release() + self._modes.undo(screen=screen))
+        self._tell_undone()
 
     def pending(self) -> bytes:
         """What has been printed and not shown, a piece of it where there is much; never waits."""
@@ -165,5 +178,12 @@ class Relay:
 
     def _filtered(self, data: bytes) -> bytes:
         data = self._fence.feed(data)
-        self._modes.feed(data)
+        if self._modes.feed(data):
+            self._tell_undone()
         return data
+
+    def _tell_undone(self) -> None:
+        undone = self._modes.undone()
+        if undone != self._told:
+            self._told = undone
+            self._tell(undone)

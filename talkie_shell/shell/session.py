@@ -18,6 +18,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -153,13 +154,17 @@ class Session:
         except BaseException:
             channel.close()
             raise
-        relay = Relay(self._terminal, child, channel, mark)
+        relay = Relay(self._terminal, child, channel, mark, self._tell_undone)
         relay.fit()
         self._underneath = _Underneath(shell, child, channel, relay)
         self._program_modes: Modes = modes
         self._early = b""
         self._ready = False
         self._jobs = ()
+
+    def _tell_undone(self, undone: bytes) -> None:
+        if self._guardian is not None:
+            self._guardian.undo(undone)
 
     def _discard(self) -> None:
         underneath, self._underneath = self._underneath, None
@@ -188,6 +193,11 @@ class Session:
                 self._over = True
                 self.close()
                 return Result(129, 0.0, self.directory, 0, ended=True)
+            except SystemExit:
+                # Told to end: whoever gets the terminal next is not left on the program's screen.
+                with suppress(OSError):  # it may be gone, too
+                    self._running.relay.finish(screen=True)
+                raise
 
     # One command, from the shell's prompt to its next.
 
@@ -276,11 +286,14 @@ class Session:
         """Quiet the pseudo-terminal and let the shell prompt; what was typed and never read."""
         underneath = self._running
         child = underneath.child
-        self._program_modes = child.modes()
+        killed = left_behind(event.status)
+        if not killed:
+            # A program that was killed did not mean to leave the terminal as it had it.
+            self._program_modes = child.modes()
         typed = child.typed_ahead() + underneath.relay.untyped()
         child.set_modes(idle(self._program_modes))
         underneath.channel.forget()
-        underneath.relay.finish(undo=left_behind(event.status))
+        underneath.relay.finish(screen=killed)
         self.directory = event.directory
         self._jobs = event.jobs
         self._ready = True
@@ -292,7 +305,7 @@ class Session:
         underneath = self._running
         status = underneath.child.ended()
         underneath.relay.drain()
-        underneath.relay.finish(undo=True)
+        underneath.relay.finish(screen=True)
         self._discard()
         if status is not None and status >= 0:
             self._over = True

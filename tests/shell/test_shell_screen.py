@@ -52,7 +52,20 @@ class TestScreenModes:
             (b"\x1b[?25l", b"\x1b[?25h\x1b[m"),
             (b"\x1b[?25l\x1b[?25h", b""),
             (b"\x1b[?1002;1006h", b"\x1b[?1002l\x1b[?1006l\x1b[m"),
-            (b"\x1b[31mred", b""),
+            (b"\x1b[31mred\x1b[4;5H\x1b[4m\x1b[>c\x1b(B\x1b[r", b""),
+            (b"\x1b=", b"\x1b>\x1b[m"),
+            (b"\x1b=\x1b>", b""),
+            (b"\x1b[5;10r", b"\x1b7\x1b[r\x1b8\x1b[m"),
+            (b"\x1b(0line", b"\x1b(B\x1b[m"),
+            (b"\x1b(0line\x1b(B", b""),
+            (b"\x1b[>4;2m", b"\x1b[>4m\x1b[m"),
+            (b"\x1b[>4;2m\x1b[>4;m", b""),
+            (b"\x1b[>1u\x1b[>5u", b"\x1b[<2u\x1b[m"),
+            (b"\x1b[>1u\x1b[>5u\x1b[<u", b"\x1b[<1u\x1b[m"),
+            (b"\x1b[>1u\x1b[<9u", b""),
+            (b"\x1b[4h\x1b[4 q", b"\x1b[4l\x1b[0 q\x1b[m"),
+            (b"\x1b[4h\x1b[?1049h\x1b=\x1b[!p", b""),
+            (b"\x1b[4h\x1bc", b""),
         ],
     )
     def test_pairs(self, output, undone):
@@ -60,8 +73,15 @@ class TestScreenModes:
             modes = ScreenModes()
             modes.feed(output[:cut])
             modes.feed(output[cut:])
-            assert modes.undo() == undone
-            assert modes.undo() == b""
+            assert modes.undo(screen=True) == undone
+            assert modes.undo(screen=True) == b""
+
+    def test_what_the_keys_send_is_put_back_alone(self):
+        modes = ScreenModes()
+        assert modes.feed(b"\x1b[?1049h\x1b[?1000h\x1b=\x1b[>1u")
+        assert modes.undo(screen=False) == b"\x1b[<1u\x1b[?1000l\x1b>"
+        assert not modes.feed(b"plain \x1b[31m red")
+        assert modes.undo(screen=True) == b"\x1b[?1049l\x1b[m"
 
 
 class TestReports:

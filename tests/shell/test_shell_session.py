@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -13,7 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.shell.conftest import COLUMNS, ROWS, Terminal, alive, eventually, need, opened, size
+from tests.shell.conftest import (
+    COLUMNS,
+    PATIENCE,
+    ROWS,
+    Terminal,
+    alive,
+    eventually,
+    need,
+    opened,
+    size,
+)
 
 STATE = [
     # what is done, what shows it, what is then printed
@@ -264,6 +275,12 @@ class TestKeys:
         terminal.run("stty sane")
         assert terminal.printed("echo alive") == "alive\n"
 
+    @pytest.mark.parametrize("modes", ["raw -echo", "-echo", "-icanon -isig", "-opost"])
+    def test_modes_of_a_killed_program_are_undone(self, terminal: Terminal, modes: str) -> None:
+        before = terminal.printed("stty -g")
+        assert terminal.run(f"sh -c 'stty {modes}; kill -9 $$'")["status"] == 137
+        assert terminal.printed("stty -g") == before
+
 
 class TestScreen:
     def test_vim(self, terminal: Terminal, tmp_path: Path) -> None:
@@ -479,6 +496,15 @@ class TestFaults:
         terminal.process.wait()
         eventually(lambda: not alive(shell), "end of the shell")
         eventually(lambda: termios.tcgetattr(terminal.slave) == terminal.before, "sane terminal")
+
+    def test_session_killed_under_a_program_on_the_other_screen(self, terminal: Terminal) -> None:
+        terminal.start(r"printf '\033[?1049h\033[5;10r\033[?1000h'; echo go; cat", "go")
+        terminal.process.kill()
+        terminal.process.wait()
+        undone = b"\x1b[?1000l\x1b[?1049l\x1b7\x1b[r\x1b8"
+        while undone not in terminal.seen:
+            assert select.select([terminal.master], [], [], PATIENCE)[0], terminal.seen
+            terminal.seen += os.read(terminal.master, 65536)
 
     def test_modes_of_the_terminal_come_back(self, terminal: Terminal) -> None:
         terminal.run("stty raw -echo")
