@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import shutil
 import time
+import wave
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from talkie_shell.load.figures import Figure
@@ -34,7 +36,8 @@ _ATTEMPTS = 4
 
 
 class Keys(Trial):
-    """``planned`` seconds of them; every second or so it must run a command."""
+    """``planned`` seconds of them; every second or so it must run a command. Dictation, which
+    keys may start, hears a silent file: no microphone is opened."""
 
     name = "random keys"
 
@@ -70,7 +73,10 @@ class Keys(Trial):
                     window.close()
 
     def _open(self, home: Home, programs: Path) -> Window:
-        return self.setup.open(home, PATH=str(programs), EDITOR="true", VISUAL="true")
+        silence = home.folder / "silence.wav"
+        _write_silence(silence)
+        deaf = replace(self.setup, options=(*self.setup.options, "--audio-file", str(silence)))
+        return deaf.open(home, PATH=str(programs), EDITOR="true", VISUAL="true")
 
     def _second(self, home: Home, window: Window, number: int) -> None:
         """A second of keys, then an answer, unless a key (Ctrl-D) had it leave. Raises
@@ -131,3 +137,11 @@ class Keys(Trial):
         yield self.figure("times answered", self._answered)
         yield self.figure("left by a key of its own", self._left)
         yield self.figure("not survived", len(self.faults), "", "=", 0)
+
+
+def _write_silence(file: Path) -> None:
+    with wave.open(str(file), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(16_000)
+        sound.writeframes(bytes(2 * 16_000))

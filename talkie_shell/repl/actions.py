@@ -181,6 +181,16 @@ def bind_special(bindings: KeyBindings, editor: LineEditor, when: Filter) -> Non
     def _(event: KeyPressEvent) -> None:
         """An Alt key that means nothing: without this it would count as Esc and a letter."""
 
+    @bindings.add("escape", "<", filter=when & emacs_mode)
+    def _(event: KeyPressEvent) -> None:
+        """The oldest line."""
+        editor.recalling.step(len(editor.shelf.entries))
+
+    @bindings.add("escape", ">", filter=when & emacs_mode)
+    def _(event: KeyPressEvent) -> None:
+        """The line that the walk began on."""
+        editor.recalling.step(-len(editor.shelf.entries))
+
     bindings.add("escape", "left", filter=when)(get_by_name("backward-word"))
     bindings.add("escape", "right", filter=when)(get_by_name("forward-word"))
 

@@ -107,17 +107,21 @@ def _deaf(modes: Modes) -> Iterator[None]:
 
 @contextmanager
 def _leave_when_told() -> Iterator[None]:
-    """A closed terminal or a kill ends the session in order: log and history are written."""
+    r"""A closed terminal or a kill ends the session in order: log and history are written.
+    Ctrl-\ means the program that has the keys (the editor of the line, say), never us."""
 
     def leave(number: int, frame: object) -> None:
         raise SystemExit(128 + number)
 
-    told = (signal.SIGHUP, signal.SIGTERM)
-    before = [signal.signal(number, leave) for number in told]
+    def stay(number: int, frame: object) -> None:
+        """Not ignored, which every program started here would inherit."""
+
+    told = {signal.SIGHUP: leave, signal.SIGTERM: leave, signal.SIGQUIT: stay}
+    before = {number: signal.signal(number, handler) for number, handler in told.items()}
     try:
         yield
     finally:
-        for number, handler in zip(told, before, strict=True):
+        for number, handler in before.items():
             signal.signal(number, handler)
 
 

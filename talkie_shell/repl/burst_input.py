@@ -32,8 +32,13 @@ class BurstInput(Input):
         self._burst, pasted = self._burst.judge(Chunk(characters, self._clock(), marked))
         if not pasted:
             return keys
-        # What the terminal itself says is no part of the paste.
+        # What the terminal itself says is no part of the paste. Nor is Ctrl-C, which may have
+        # been pressed since: it clears what came before it.
         told = [key for key in keys if key.key == Keys.CPRResponse]
+        cleared = [at for at, key in enumerate(keys) if key.key == Keys.ControlC]
+        if cleared:
+            told.append(keys[cleared[-1]])
+            characters = characters[cleared[-1] + 1 :]
         return [*told, KeyPress(Keys.BracketedPaste, "".join(characters))]
 
     def flush_keys(self) -> list[KeyPress]:

@@ -125,9 +125,10 @@ class Recall:
     at: int = -1
 
     def step(self, by: int) -> tuple[Recall, State, Line] | None:
-        """One entry further back (``by`` 1) or forth (-1); None where there is none."""
-        at = self.at + by
-        if not -1 <= at < len(self.lines):
+        """So many entries further back, or forth (below 0), as far as there are any; None where
+        there is none."""
+        at = min(max(self.at + by, -1), len(self.lines) - 1)
+        if at == self.at:
             return None
         moved = replace(self, at=at)
         if at == -1:

@@ -44,12 +44,10 @@ class LineBuffer(Buffer):
             self.suggestion = self.auto_suggest.get_suggestion(self, self.document)
 
     def history_backward(self, count: int = 1) -> None:
-        for _ in range(count):
-            self._editor.recalling.step(1)
+        self._editor.recalling.step(count)
 
     def history_forward(self, count: int = 1) -> None:
-        for _ in range(count):
-            self._editor.recalling.step(-1)
+        self._editor.recalling.step(-count)
 
 
 class _FromHistory(AutoSuggest):

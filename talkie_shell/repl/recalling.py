@@ -31,7 +31,7 @@ class Recalling:
         self._walk = None
 
     def step(self, by: int) -> None:
-        """Show an earlier (``by`` 1) or later (-1) command in the line."""
+        """Show the command so many earlier (later below 0) in the line."""
         editor = self._editor
         walk = self._walk or recall(editor.shelf.entries, editor.state, editor.line)
         stepped = walk.step(by)

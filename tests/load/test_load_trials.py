@@ -47,6 +47,11 @@ class TestTrials:
         assert figure(trial, "kills of shell")
         assert figure(trial, "kills of talkie-sh")
 
+    def test_random_keys_are_answered(self, shell):
+        trial = load("--shell", shell, "--only", "keys", "--keys", "3")["random keys"]
+        assert (trial["done"], trial["faults"]) == (3, [])
+        assert figure(trial, "times answered") + figure(trial, "left by a key of its own") == 3
+
     def test_a_closed_terminal_ends_everything(self, shell):
         trial = load("--shell", shell, "--only", "closings", "--closings", "1")
         assert trial["closed terminals"]["faults"] == []

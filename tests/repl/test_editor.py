@@ -244,6 +244,9 @@ class TestPaste:
         seat.see("F1 keys").paste("ls\x1b[201~rm -rf x\r").see("lsrm -rf x")
         assert not seat.ended
 
+    def test_ctrl_c_right_after_a_paste_clears_it(self, seat):
+        seat.see("F1 keys").type("\x1b[200~rm -rf x\n\x1b[201~\x03l").type("s").line_is("ls")
+
     def test_control_characters_are_left_out_and_said_so(self, seat):
         seat.paste("ls\x1b[31m\x03\x04 -l\u202e").line_is("ls -l")
         seat.see("control characters were left out").press("enter")

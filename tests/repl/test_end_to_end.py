@@ -229,6 +229,19 @@ class TestWhatIsKept:
         assert terminal.end() == 128 + number
         assert [row["command"] for row in corrections(home)] == ["echo kept"]
 
+    def test_ctrl_backslash_in_the_editor_of_the_line_ends_nobody(self, open_terminal, home):
+        up, gate, program = home / "up", home / "gate", home / "editor"
+        wait = f"until test -e {gate}; do sleep 0.05; done"
+        clear = "printf '\\033[H\\033[2J'"
+        program.write_text(f"#!/bin/sh\ntrap '' QUIT\n{clear}\ntouch {up}\n{wait}\n{clear}\n")
+        program.chmod(0o700)
+        terminal = open_terminal(VISUAL=str(program)).see("F1 keys").send("echo li").see("as typed")
+        terminal.send("\x18\x05").until(up.exists, "the editor").send("\x1c")
+        gate.touch()
+        terminal.see("as typed").send("ne").see("❯ echo line", "as typed").send("\r").see(
+            "\nline\n"
+        )
+
 
 class TestJobs:
     def test_their_output_appears_above_the_line(self, terminal):

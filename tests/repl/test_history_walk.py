@@ -44,6 +44,17 @@ class TestRecall:
         assert back is not None
         assert back[1:] == (state, Line("git", 1))
 
+    def test_no_step_goes_past_an_end(self):
+        stepped = recall(ENTRIES, Words(), Line()).step(10**100)
+        assert stepped is not None
+        walk, _, line = stepped
+        assert line.text == "git stash"
+        assert walk.step(3) is None
+        stepped = walk.step(-(10**100))
+        assert stepped is not None
+        assert stepped[2] == Line()
+        assert stepped[0].step(-1) is None
+
 
 class TestSuggest:
     @pytest.mark.parametrize(
@@ -124,6 +135,18 @@ class TestShelf:
         assert read.wait(20)
         shelf.wait(20)
         assert [entry.command for entry in shelf.entries] == ["y"]
+
+
+class TestFarEnds:
+    def test_alt_less_goes_to_the_oldest_line_and_alt_greater_back(self, seat):
+        for command in ("make", "ls", "pwd"):
+            seat.shelf.append(command, command)
+        seat.type("\x1b<").line_is("make").type("\x1b>").line_is("")
+        seat.type("\x1b>").type("x").line_is("x")
+
+    def test_a_repeat_count_larger_than_the_history_ends_at_its_oldest(self, seat):
+        seat.shelf.append("make", "make")
+        seat.type("\x1b9\x1b9\x1b9\x1b9\x1b9\x10").line_is("make")
 
 
 class TestOtherShells:
