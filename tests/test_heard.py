@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from talkie_shell.pipeline import Pipeline, load_pipeline
-from talkie_shell.records import Heard
+from talkie_shell.records import Heard, Utterance
 
 
 def pipeline() -> Pipeline:
@@ -39,3 +41,25 @@ class TestProposeHeard:
     def test_controls_in_a_transcript_never_reach_the_command(self) -> None:
         proposal = pipeline().propose_heard(Heard("git \x1b[2Jstatus\n", scores=(-0.1,)))
         assert proposal.command.isprintable()
+
+
+@pytest.mark.parametrize("source", ["voice", "typed"])
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("echo literal dash", "echo dash"),
+        ("echo literal dash dash n", "echo dash -n"),
+        ("grep literal pipe notes dot txt", "grep pipe notes.txt"),
+        ("git commit dash m quote literal star quote", 'git commit -m "star"'),
+        ("echo literal two", "echo two"),
+        ("echo capital hello capital world", "echo Hello World"),
+        ("tar dash capital x capital z capital f", "tar -XZF"),
+        ("curl dash capital l", "curl -L"),
+        ("cd all caps readme", "cd README"),
+        ("cat capital n capital o capital t capital e", "cat NOTE"),
+        ("ls dash capital romeo", "ls -R"),
+        ("tar dash xray victor foxtrot archive dot tar", "tar -xvf archive.tar"),
+    ],
+)
+def test_words_that_say_how_words_are_written(said: str, meant: str, source: str) -> None:
+    assert pipeline().propose(Utterance(said, source)).command == meant

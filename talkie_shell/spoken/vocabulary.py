@@ -146,6 +146,19 @@ class _Builder:
         return {phrase: Meaning(**fields) for phrase, fields in self.fields.items()}
 
 
+@cache
+def _directive_names() -> frozenset[str]:
+    return frozenset(name for _, names in load_vocabulary().directives for name in names)
+
+
+def is_directive(words: str) -> bool:
+    """Whether the tables know the words as saying how others are written.
+
+    Example: "Capital" -> True
+    """
+    return words.lower() in _directive_names()
+
+
 def read_table(name: str) -> dict[str, Any]:
     """A table beside this module. Raises `VocabularyError` where it cannot be read."""
     path = TABLES / name

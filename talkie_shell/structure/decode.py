@@ -13,9 +13,11 @@ from talkie_shell.checks.balance import unclosed
 from talkie_shell.context import NOTHING_KNOWN, Context, unknown_flags
 from talkie_shell.records import Candidate, Choice, Kind, Lattice, Slot
 from talkie_shell.spoken.align import Path, Step, spell
+from talkie_shell.spoken.vocabulary import is_directive
 from talkie_shell.structure.features import START, WORDS
 from talkie_shell.structure.naming import favour_names
 from talkie_shell.structure.respelling import Respelling, respelt
+from talkie_shell.structure.spelling import join_spelt
 from talkie_shell.structure.tagger import log_normalised
 
 if TYPE_CHECKING:
@@ -80,10 +82,10 @@ def decode(
 ) -> list[Candidate]:
     """Up to ``limit`` commands, likeliest first, with calibrated confidence; never empty.
 
-    The first one carries the choices it was unsure of. Names that exist gain, flags that the
-    command has only in the other case lose.
+    The first one carries the choices it was unsure of. Words that are spelt are one, names that
+    exist gain, flags that the command has only in the other case lose.
     """
-    scores = _as_said(lattice, scores)
+    scores = join_spelt(lattice, _as_said(lattice, scores))
     scores = favour_names(lattice, scores, context.names)
     scores = favour_names(lattice, scores, context.programs, programs=True)
     found: dict[str, float] = {}
@@ -138,13 +140,23 @@ def _choice_of(respelling: Respelling) -> Choice:
 
 
 def _as_said(lattice: Lattice, scores: LineScores) -> LineScores:
-    """Who says the blanks says all of them, and the case: the preprocessor's choices gain."""
-    if sum(slot.readings[0].text == " " for slot in lattice.slots) < _SAID_BLANKS:
-        return scores
-    return scores._replace(
-        readings=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.readings],
-        joiners=[log_normalised([row[0] + _SAID, *row[1:]]) for row in scores.joiners],
-    )
+    """The preprocessor's choices gain where they were said: who says the blanks says all of
+    them, and the case; who says the case of a letter means it."""
+    slots = lattice.slots
+    if sum(slot.readings[0].text == " " for slot in slots) >= _SAID_BLANKS:
+        return scores._replace(
+            readings=[_first_gains(row) for row in scores.readings],
+            joiners=[_first_gains(row) for row in scores.joiners],
+        )
+    readings = list(scores.readings)
+    for index in range(1, len(slots)):
+        if len(slots[index].words) == 1 and is_directive(slots[index - 1].words):
+            readings[index] = _first_gains(readings[index])
+    return scores._replace(readings=readings)
+
+
+def _first_gains(row: list[float]) -> list[float]:
+    return log_normalised([row[0] + _SAID, *row[1:]])
 
 
 def _literal(lattice: Lattice, scores: LineScores, context: Context) -> float:
