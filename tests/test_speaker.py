@@ -172,6 +172,29 @@ class TestSpeak:
         assert typed == []
 
 
+class TestOwnWords:
+    def said(self, command: str, tier: Tier = Tier.OWN_WORDS) -> set[str]:
+        rng = Random(4)
+        return {speak(command, tier, rng, VOCABULARY).text for _ in range(400)}
+
+    def test_the_first_part_may_be_typed(self):
+        assert any(line.startswith("ls -la ") for line in self.said("ls -la /var/log"))
+
+    def test_what_is_typed_ends_outside_quotes(self):
+        said = self.said('git commit -m "fix the typo" src/main.py')
+        assert not [line for line in said if line.count('"') % 2]
+        assert any('"fix the typo" ' in line for line in said)
+
+    def test_words_may_be_spelt_letter_by_letter(self):
+        said = self.said("systemctl restart nginx")
+        assert any("n g i n x" in line for line in said)
+        assert any("november golf india november" in line for line in said)
+
+    def test_capitals_may_be_spelt_without_saying_so(self):
+        said = self.said("grep -r TODO src", Tier.MIXED_CASE)
+        assert any("t o d o" in line.lower() for line in said)
+
+
 class TestTiers:
     @pytest.mark.parametrize("command", COMMANDS)
     def test_protocol_leaves_nothing_to_guess(self, command: str):

@@ -36,11 +36,6 @@ TIER_WEIGHTS: dict[Tier, float] = {
 }
 """How often each way of speaking is drawn."""
 
-_CASED = 1.6
-"""How much likelier letters of unknown case are where the command has capitals; as much less
-likely where it has none, since there they teach little."""
-
-
 _MOST_MISHEARD = 0.5
 
 
@@ -55,20 +50,13 @@ def make_pairs(
     Runs of blanks count as one, but where the utterance is the command itself.
     """
     shares = {Tier(name): weight for name, weight in tiers} or TIER_WEIGHTS
-    drawn = list(shares)
-    cased = _with(shares, Tier.MIXED_CASE, _CASED)
-    uncased = _with(shares, Tier.MIXED_CASE, 1 / _CASED)
+    drawn, weights = list(shares), list(shares.values())
     for command in commands:
-        weights = uncased if command == command.lower() else cased
         tier = rng.choices(drawn, weights)[0]
         literal = tier is Tier.LITERAL
         wanted = with_prose(command, rng)
         wanted = as_typed(wanted, rng) if literal else _BLANKS.sub(" ", wanted).strip()
         yield Pair(speak(wanted, tier, rng, vocabulary), wanted, tier.value)
-
-
-def _with(shares: dict[Tier, float], tier: Tier, factor: float) -> list[float]:
-    return [share * factor if one is tier else share for one, share in shares.items()]
 
 
 def read_heard(files: Iterable[Path], heldout: HeldOut) -> tuple[Pair, ...]:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
+from talkie_shell.spoken import load_vocabulary
 from talkie_shell.training.grammar import Grammar
 
 
@@ -183,9 +184,16 @@ def new_grammar() -> Grammar:
     """A grammar that knows every value and nothing else yet."""
     words = {name: text.split() for name, text in read_table("words.toml").items()}
     grammar = Grammar(MAKERS | _cases(words))
-    grammar.add_table(words)
+    grammar.add_table(words | {"soundalike": _soundalikes()})
     grammar.add_table(read_table("values.toml"))
     return grammar
+
+
+def _soundalikes() -> list[str]:
+    """Words that may be heard for one of the shell's, and are names all the same."""
+    heard = load_vocabulary().heard.values()
+    alike = {word for words in heard for word in words if word.isascii() and word.isalpha()}
+    return sorted(word for word in alike if len(word) > 2 and word.islower())
 
 
 def _coined(rng: Random) -> str:

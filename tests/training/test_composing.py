@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from random import Random
@@ -54,5 +55,6 @@ class TestTools:
         assert [name for name, tool in tools().items() if not tool.get("forms")] == []
 
     def test_flags_keep_their_case(self, composed: list[str]):
-        curl = [line for line in composed if line.startswith("curl -fsSL")]
-        assert curl
+        bundles = {flag for line in composed for flag in re.findall(r" -([a-zA-Z]{2,})", line)}
+        mixed = {flag for flag in bundles if flag not in {flag.lower(), flag.upper()}}
+        assert len(mixed) > 20

@@ -216,12 +216,3 @@ class TestHeard:
         heard = ExampleSet.load(make_shard(Shard(listening, 1, 0, 8), tmp_path / "heard"))
         assert not plain.voice.any()
         assert heard.voice.all()
-
-
-class TestCase:
-    def test_letters_of_unknown_case_where_there_are_capitals(self) -> None:
-        def mixed(command: str) -> int:
-            pairs = make_pairs([command] * 1000, random.Random(3), load_vocabulary())
-            return sum(one.tier == Tier.MIXED_CASE for one in pairs)
-
-        assert mixed("curl -fsSL example.org") > 1.5 * mixed("curl -s example.org")

@@ -37,7 +37,7 @@ class Persona:
     """The habits. Probabilities are of doing so each time there is the chance.
 
     ``space``: says blanks. ``other``: takes a word's other name ("make dir"). ``spell``: spells
-    short words. ``runs``: names a casing for several words ("camel case get user").
+    words, short ones above all. ``runs``: names a casing for several words ("camel case get user").
     ``bundle``: spells a bundle of flags letter by letter. ``escape``: says "literal" before a
     word that means more than itself. ``phrases``: says operators as phrases ("and then").
     ``plain``: only names that mean nothing else. ``flag_case``: what becomes of capitals
@@ -113,7 +113,7 @@ def own_words_persona(rng: Random) -> Persona:
         zero=rng.choice(_ZEROS),
         casing=rng.choice(_WORD_CASINGS),
         flag_case=rng.choice(_CASINGS),
-        letters=Letters.NATO if chance() < 0.06 else Letters.PLAIN,
+        letters=Letters.NATO if chance() < 0.08 else Letters.PLAIN,
     )
 
 

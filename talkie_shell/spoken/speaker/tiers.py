@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from random import Random
@@ -69,6 +70,9 @@ def first_saying(command: str, tier: Tier, rng: Random, vocabulary: Vocabulary) 
 
 
 _ATTEMPTS = 5
+_HALF_TYPED = 0.06
+_BLANK = re.compile(r"(?<=\S) (?=\S)")
+_OPENERS = frozenset("({[\\")
 
 
 def _understood(utterance: Utterance, command: str, tier: Tier, vocabulary: Vocabulary) -> bool:
@@ -103,7 +107,29 @@ def _protocol(command: str, book: Phrasebook, rng: Random, attempt: int) -> Utte
 
 
 def _own_words(command: str, book: Phrasebook, rng: Random, attempt: int) -> Utterance:
+    if attempt == 0 and rng.random() < _HALF_TYPED:
+        typed, rest = _typed_part(command, rng)
+        line = f"{typed} {text_of(_own_pieces(rest, book, rng, attempt))}".strip()
+        if line != command:
+            return Utterance(line)
     return Utterance(text_of(_own_pieces(command, book, rng, attempt)))
+
+
+def _typed_part(command: str, rng: Random) -> tuple[str, str]:
+    """The command cut at a blank that is outside quotes and braces: what was typed before its
+    rest is dictated. "" and the command where there is no such blank.
+
+    Example: "ls -la /tmp" -> "ls -la", "/tmp"
+    """
+    cuts: list[int] = []
+    for blank in _BLANK.finditer(command):
+        before = command[: blank.start()]
+        if not any(before.count(mark) % 2 for mark in "\"'`") and not set(before) & _OPENERS:
+            cuts.append(blank.start())
+    if not cuts:
+        return "", command
+    cut = rng.choice(cuts)
+    return command[:cut], command[cut + 1 :]
 
 
 def _own_pieces(command: str, book: Phrasebook, rng: Random, attempt: int) -> list[Piece]:

@@ -19,6 +19,8 @@ _LETTER_CASES = (
     "capital", "capital", "cap", "upper", "uppercase", "big", "shift", "capital letter",
 )  # fmt: skip
 _BUNDLE = 4
+_SHORT, _LONGEST_SPELT = 3, 8
+_LONGER_SPELT, _CAPITALS_SPELT = 0.3, 0.3
 
 
 class Wording:
@@ -166,9 +168,17 @@ class Wording:
         if not self._literal:
             if text in book.said and self._chance(persona.other):
                 return [Piece(self._rng.choice(book.said[text]), Part.WORD, text, token)]
-            if len(text) <= 3 and self._chance(persona.spell):
+            if self._spells(text):
                 return self._letters(text, token)
         return [*self._escape(text, token), Piece(text, Part.WORD, text, token)]
+
+    def _spells(self, text: str) -> bool:
+        """Whether they spell it: what nobody can pronounce or guess, the shorter the likelier."""
+        lost = text.isupper() and self._persona.casing is Casing.LOST
+        habit = max(self._persona.spell, _CAPITALS_SPELT if lost else 0.0)
+        if not text.isascii() or not text.isalpha() or len(text) > _LONGEST_SPELT:
+            return False
+        return self._chance(habit if len(text) <= _SHORT else habit * _LONGER_SPELT)
 
     def _escape(self, word: str, token: int) -> list[Piece]:
         """What keeps the word from being taken for something else."""
@@ -208,6 +218,8 @@ class Wording:
         if self._persona.casing is Casing.WRITTEN:
             return [Piece(text, Part.WORD, text, token)]
         lost = self._persona.casing is Casing.LOST
+        if text.isupper() and self._spells(text):
+            return self._letters(text, token)
         if lost and (text.isupper() or text.istitle()):
             return [Piece(text.lower(), Part.WORD, text, token)]
         if self._persona.space < 1.0 and text in self._book.settled and self._chance(0.4):
