@@ -71,6 +71,8 @@ def first_saying(command: str, tier: Tier, rng: Random, vocabulary: Vocabulary) 
 
 _ATTEMPTS = 5
 _HALF_TYPED = 0.06
+_PASSED_ON = 0.2
+"""How often another program's recogniser types for the user."""
 _BLANK = re.compile(r"(?<=\S) (?=\S)")
 _OPENERS = frozenset("({[\\")
 
@@ -179,7 +181,8 @@ def _recogniser(command: str, book: Phrasebook, rng: Random, attempt: int) -> Ut
     else:
         pieces = mistaken_pieces(command, book, rng, attempt)
     noise = some_noise(rng, 1.0 - attempt / _ATTEMPTS)
-    return Utterance(as_recognised(pieces, noise, book, rng), "voice")
+    source: Source = "typed" if rng.random() < _PASSED_ON else "voice"
+    return Utterance(as_recognised(pieces, noise, book, rng), source)
 
 
 def _mixed_case(command: str, book: Phrasebook, rng: Random, attempt: int) -> Utterance:

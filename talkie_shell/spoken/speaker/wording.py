@@ -21,6 +21,7 @@ _LETTER_CASES = (
 _BUNDLE = 4
 _SHORT, _LONGEST_SPELT = 3, 8
 _LONGER_SPELT, _CAPITALS_SPELT = 0.3, 0.3
+_PARTLY = 0.06
 
 
 class Wording:
@@ -155,7 +156,7 @@ class Wording:
         if flag and len(text) <= _BUNDLE and text not in self._book.whole_flags:
             whole = text.islower() and not self._chance(self._persona.bundle)
             if not whole or self._literal:
-                return self._letters(text, unit.token), 1
+                return self._bundle(text, unit.token), 1
         if text.islower():
             return self._plain(text, unit.token), 1
         if flag and text[1:].islower() and self._chance(0.7):
@@ -192,6 +193,14 @@ class Wording:
 
     def _letters(self, text: str, token: int) -> list[Piece]:
         return [piece for letter in text for piece in self._letter(letter, token)]
+
+    def _bundle(self, text: str, token: int) -> list[Piece]:
+        """Flags letter by letter, or the first one or two and the others in one go."""
+        if len(text) < _BUNDLE - 1 or self._literal or not self._chance(_PARTLY):
+            return self._letters(text, token)
+        cut = self._rng.randint(1, len(text) - 2)
+        rest = text[cut:]
+        return [*self._letters(text[:cut], token), Piece(rest, Part.WORD, rest, token)]
 
     def _letter(self, letter: str, token: int) -> list[Piece]:
         persona, rng = self._persona, self._rng
