@@ -107,7 +107,7 @@ def own_words_persona(rng: Random) -> Persona:
         spell=rng.choice((0.0, 0.0, 0.05, 0.3)),
         runs=rng.choice((0.0, 0.4, 0.8)),
         bundle=rng.choice((1.0, 0.8, 0.3, 0.0)),
-        escape=rng.choice((0.0, 0.5, 0.9)),
+        escape=rng.choice((0.5, 0.9, 1.0)),
         phrases=rng.choice((0.0, 0.0, 0.1, 0.4)),
         number=rng.choice(_NUMBERS),
         zero=rng.choice(_ZEROS),

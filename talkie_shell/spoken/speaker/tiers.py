@@ -52,7 +52,8 @@ def speak(command: str, tier: Tier, rng: Random, vocabulary: Vocabulary) -> Utte
     if tier is Tier.LITERAL or not command.strip():
         return Utterance(command)
     book = phrasebook_of(vocabulary)
-    for attempt in range(_ATTEMPTS):
+    escaping = tier is Tier.ARTICLE and rng.random() < _ESCAPING
+    for attempt in range(int(escaping), _ATTEMPTS):
         utterance = _SPEAKERS[tier](command, book, rng, attempt)
         if _understood(utterance, command, tier, vocabulary):
             return utterance
@@ -71,6 +72,8 @@ def first_saying(command: str, tier: Tier, rng: Random, vocabulary: Vocabulary) 
 
 _ATTEMPTS = 5
 _HALF_TYPED = 0.06
+_ESCAPING = 0.7
+"""How often the article's speaker says that a word is meant, not the symbol of that name."""
 _PASSED_ON = 0.2
 """How often another program's recogniser types for the user."""
 _BLANK = re.compile(r"(?<=\S) (?=\S)")

@@ -165,13 +165,19 @@ class Wording:
         return self._cased(text, unit.token), 1
 
     def _plain(self, text: str, token: int) -> list[Piece]:
-        persona, book = self._persona, self._book
         if not self._literal:
-            if text in book.said and self._chance(persona.other):
-                return [Piece(self._rng.choice(book.said[text]), Part.WORD, text, token)]
+            name = self._other_name(text)
+            if name != text:
+                return [Piece(name, Part.WORD, text, token)]
             if self._spells(text):
                 return self._letters(text, token)
         return [*self._escape(text, token), Piece(text, Part.WORD, text, token)]
+
+    def _other_name(self, word: str) -> str:
+        """What they say for the word."""
+        if word in self._book.said and self._chance(self._persona.other):
+            return self._rng.choice(self._book.said[word])
+        return word
 
     def _spells(self, text: str) -> bool:
         """Whether they spell it: what nobody can pronounce or guess, the shorter the likelier."""
@@ -230,7 +236,7 @@ class Wording:
         if text.isupper() and self._spells(text):
             return self._letters(text, token)
         if lost and (text.isupper() or text.istitle()):
-            return [Piece(text.lower(), Part.WORD, text, token)]
+            return [Piece(self._other_name(text.lower()), Part.WORD, text, token)]
         if self._persona.space < 1.0 and text in self._book.settled and self._chance(0.4):
             return [Piece(text.lower(), Part.WORD, text, token)]
         pieces: list[Piece] = []
