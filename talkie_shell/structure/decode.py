@@ -16,7 +16,7 @@ from talkie_shell.spoken.align import Path, Step, spell
 from talkie_shell.spoken.vocabulary import is_directive
 from talkie_shell.structure.features import START, WORDS
 from talkie_shell.structure.naming import favour_names
-from talkie_shell.structure.respelling import Respelling, respelt
+from talkie_shell.structure.respelling import Respelling, in_other_case, respelt
 from talkie_shell.structure.spelling import join_spelt
 from talkie_shell.structure.tagger import log_normalised
 
@@ -166,7 +166,7 @@ def _literal(lattice: Lattice, scores: LineScores, context: Context) -> float:
         return 0.0
     if "\n" in lattice.verbatim.strip():
         return max(scores.literal, _SEVERAL_LINES)
-    if respelt(lattice.verbatim, context.names) is not None:
+    if respelt(lattice.verbatim, context.names) or in_other_case(lattice.verbatim, context.names):
         odds = scores.literal / max(1e-12, 1 - scores.literal) * math.exp(-_RESPELT)
         return odds / (1 + odds)
     return scores.literal

@@ -16,7 +16,8 @@ from talkie_shell.structure.tagger import LineScores, log_normalised
 _GAIN = 2.5
 """Added to the log-odds of each reading and joiner that spells a known name."""
 _SETTLED = 2.0
-"""Where only the case is open, what exists comes this far above everything else."""
+"""Where only the case is open, what exists comes this far above everything else, whatever the
+decisions before it."""
 _CASES = frozenset({Kind.KEEP, Kind.LOWER, Kind.TITLE, Kind.UPPER})
 _SHORTEST = 2
 _DASHES = frozenset({"-", "--"})
@@ -62,6 +63,7 @@ def favour_names(
         return scores
     readings = [list(row) for row in scores.readings]
     joiners = [list(row) for row in scores.joiners]
+    moves = list(scores.moves)
     first = {step.slot for step in gains} - {step.slot + 1 for step in gains}
     for step in gains:
         if step.reading < len(readings[step.slot]):
@@ -70,6 +72,8 @@ def favour_names(
             likeliest = max(range(len(row)), key=row.__getitem__)
             if kinds[step.reading] in _CASES and kinds[likeliest] in _CASES:
                 row[step.reading] = max(row) + _SETTLED
+                if moves:
+                    moves[step.slot] = moves[step.slot].unmoved()
             else:
                 row[step.reading] += _GAIN
         if step.slot not in first:
@@ -77,6 +81,7 @@ def favour_names(
     return scores._replace(
         readings=[log_normalised(row) for row in readings],
         joiners=[log_normalised(row) for row in joiners],
+        moves=moves,
     )
 
 

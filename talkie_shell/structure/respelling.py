@@ -44,6 +44,19 @@ def respelt(command: str, names: frozenset[str]) -> Respelling | None:
     return made
 
 
+def in_other_case(command: str, names: frozenset[str]) -> bool:
+    """Whether an argument that is one plain word exists, but only in another case.
+
+    Example: "cd documents", {"Documents"} -> True
+    """
+    cases = _cases(names)
+    return any(
+        word not in names and word.casefold() in cases
+        for word in command.split()[1:]
+        if word.isalpha()
+    )
+
+
 def _respelt_once(command: str, names: frozenset[str], known: dict[str, str]) -> Respelling | None:
     found = list(_PIECE.finditer(command))
     plain = [piece[0][0].isalnum() or piece[0][0] in "._" for piece in found]
@@ -78,6 +91,11 @@ def _runs(found: list[re.Match[str]], plain: list[bool]) -> Iterator[tuple[int, 
 
 def _squash(text: str) -> str:
     return text.translate(_SEPARATORS).casefold()
+
+
+@lru_cache(maxsize=8)
+def _cases(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names if len(name) >= _SHORTEST)
 
 
 @lru_cache(maxsize=8)

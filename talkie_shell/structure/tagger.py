@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from talkie_shell.records import Lattice
-from talkie_shell.structure.features import HASHES, SlotFeatures, encode
+from talkie_shell.structure.features import HASHES, KINDS, SlotFeatures, encode
 
 if TYPE_CHECKING:
     from talkie_shell.structure.network import Batch, Network
@@ -33,6 +33,11 @@ class Moves(NamedTuple):
     after_slot: Table
     after_word: Table
     of_kind: Table
+
+    def unmoved(self) -> Moves:
+        """The same where the decisions before say nothing of the slot's reading."""
+        still = [[0.0] * KINDS for _ in self.after_slot]
+        return self._replace(after_slot=still, after_word=still)
 
 
 class LineScores(NamedTuple):

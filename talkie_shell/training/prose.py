@@ -27,7 +27,9 @@ _MIDDLES = (
     "so that", "and then", "please", "the login page", "retry and", "like the docs say", "sorry",
     "the build", "not the", "for now", "caching", "all the tests", "or else", "to the", "with no",
     "the dash", "a star", "one more", "two new", "the dot files", "in the background", "space",
-    "the minus sign", "at the end", "of course", "the pipe", "the first", "if possible",
+    "the minus sign", "at the end", "one two three", "three of four", "hello world", "part one",
+    "zero to one", "five to ten", "at least two", "of course", "the pipe", "the first",
+    "if possible",
 )  # fmt: skip
 _ENDINGS = (
     "again", "please", "for real", "now", "in production", "on main", "later", "thanks", "version",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from talkie_shell.context import Flags, unknown_flags
-from talkie_shell.records import Utterance
+from talkie_shell.context import Context, Flags, unknown_flags
+from talkie_shell.records import Kind, Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary, spell
 from talkie_shell.spoken.align import Step
+from talkie_shell.structure.decode import decode
+from talkie_shell.structure.features import KINDS
 from talkie_shell.structure.naming import favour_names
-from talkie_shell.structure.tagger import LineScores, log_normalised
+from talkie_shell.structure.tagger import LineScores, Moves, log_normalised
+from talkie_shell.structure.weights import Calibration
 
 
 def favoured(text: str, *names: str, programs: bool = False) -> str:
@@ -42,6 +45,22 @@ def favoured(text: str, *names: str, programs: bool = False) -> str:
 )
 def test_favoured(text: str, names: list[str], expected: str) -> None:
     assert favoured(text, *names) == expected
+
+
+def test_what_was_decided_before_does_not_move_a_settled_case() -> None:
+    lattice = build_lattice(Utterance("cat makefile"), load_vocabulary())
+    push = [[0.0] * KINDS for _ in range(KINDS + 1)]
+    for row in push:
+        row[Kind.LOWER] = 20.0
+    moved = [Moves(push, push, [[0.0] * len(s.joiners)] * KINDS) for s in lattice.slots]
+    scores = LineScores(
+        [log_normalised([0.0] * len(s.readings)) for s in lattice.slots],
+        [log_normalised([float(one == " ") for one in s.joiners]) for s in lattice.slots],
+        0.0,
+        moved,
+    )
+    found = decode(lattice, scores, 1, Calibration(), Context(frozenset({"Makefile"})))
+    assert found[0].command == "cat Makefile"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from talkie_shell.context import Context
 from talkie_shell.records import Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary
 from talkie_shell.structure.decode import decode
-from talkie_shell.structure.respelling import respelt
+from talkie_shell.structure.respelling import in_other_case, respelt
 from talkie_shell.structure.tagger import LineScores, log_normalised
 from talkie_shell.structure.weights import Calibration
 
@@ -104,3 +104,20 @@ def test_a_name_makes_a_line_less_likely_to_be_meant_as_it_stands() -> None:
     unnamed = decode(lattice, scores, 6, Calibration(), Context())
     assert named[0].command == "cat Makefile"
     assert unnamed[0].command == "cat make file"
+
+
+@pytest.mark.parametrize(
+    ("command", "names", "expected"),
+    [
+        ("cd documents", ["Documents"], True),
+        ("cd documents", ["Documents", "documents"], False),
+        ("cd Documents", ["Documents"], False),
+        ("documents", ["Documents"], False),
+        ("cat documents.txt", ["Documents"], False),
+        ("ls -a src", ["SRC"], False),
+    ],
+)
+def test_words_that_exist_only_in_another_case(
+    command: str, names: list[str], expected: bool
+) -> None:
+    assert in_other_case(command, frozenset(names)) is expected
