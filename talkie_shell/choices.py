@@ -88,16 +88,24 @@ def take(draft: Draft, chosen: Choice, reading: str) -> Stop:
 def follow(draft: Draft, text: str) -> Draft:
     """The draft after the user edited its text: choices outside the edit move with it,
     those the edit touched are the user's business now and go."""
-    before = draft.text
+    start, end, now_end = changed_span(draft.text, text)
+    return Draft(text, tuple(_moved(draft.choices, start, end, now_end - start)))
+
+
+def changed_span(before: str, now: str) -> tuple[int, int, int]:
+    """Where a text was edited: its ``[start, end)`` became the ``[start, now_end)`` of what it is
+    now, the shortest such span.
+
+    Example: "df -ih", "df -iH x" -> (5, 6, 8)
+    """
     start = 0
-    shortest = min(len(before), len(text))
-    while start < shortest and before[start] == text[start]:
+    shortest = min(len(before), len(now))
+    while start < shortest and before[start] == now[start]:
         start += 1
     tail = 0
-    while tail < shortest - start and before[-1 - tail] == text[-1 - tail]:
+    while tail < shortest - start and before[-1 - tail] == now[-1 - tail]:
         tail += 1
-    end = len(before) - tail
-    return Draft(text, tuple(_moved(draft.choices, start, end, len(text) - tail - start)))
+    return start, len(before) - tail, len(now) - tail
 
 
 def stops(draft: Draft, wholes: Iterable[str] = ()) -> tuple[Stop, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from talkie_shell.checks.words import split
+from talkie_shell.checks.words import FIND_RUNS, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def unknown_flags(command: str, flags: FlagsOf) -> Iterator[tuple[str, str]]:
 
 
 _PREFIXES = frozenset({"sudo", "time", "nohup", "env", "command", "exec", "watch", "nice"})
-_RUNNERS = frozenset({"xargs", "-exec", "-execdir", "-ok", "-okdir"})
+_RUNNERS = FIND_RUNS | {"xargs"}
 """What comes after these is another program's."""
 _LONGEST_BUNDLE = 6
 

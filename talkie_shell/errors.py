@@ -31,6 +31,15 @@ class TalkieError(Exception):
         super().__init__(" ".join(message.split()))
 
 
+def unexpected(error: Exception) -> str:
+    """An error that nobody expected, in one line: its kind and how its message begins.
+
+    Example: KeyError("rate") -> ``KeyError: 'rate'``
+    """
+    first = next(iter(str(error).strip().splitlines()), "")
+    return " ".join(f"{type(error).__name__}: {first}".split()).removesuffix(":")
+
+
 class UsageError(TalkieError):
     """The command line makes no sense."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from talkie_shell.context import NOTHING_KNOWN, Context
-from talkie_shell.engines import NAMES, load_engine
+from talkie_shell.engines import load_engine
 from talkie_shell.errors import UsageError
 from talkie_shell.pipeline import Pipeline, load_pipeline
 from talkie_shell.records import Candidate, Choice, Lattice, Utterance
@@ -69,7 +69,7 @@ class TestPropose:
 
     @pytest.mark.parametrize("text", ["", "  ", "\x00\x1b[2J", "\n\n"])
     def test_nothing_said_proposes_nothing(self, text: str) -> None:
-        for engine in NAMES:
+        for engine in ENGINES:
             assert load_pipeline(engine).propose(Utterance(text)).command.strip() == ""
 
     def test_context_is_asked_each_time(self) -> None:
@@ -115,8 +115,8 @@ class TestEmbedded:
 
 
 class TestEngines:
-    def test_settings_know_every_engine(self) -> None:
-        assert ENGINES == NAMES
+    def test_each_goes_by_its_name(self) -> None:
+        assert [load_engine(name).name for name in ENGINES] == list(ENGINES)
 
     def test_an_unknown_one(self) -> None:
         with pytest.raises(UsageError, match="no engine is called 'x'"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING
+
+from talkie_shell.scoring import percentile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,15 +44,6 @@ class Figure:
     @property
     def met(self) -> bool | None:
         return None if self.wanted is None else self.value <= self.wanted
-
-
-def percentile(samples: Sequence[float], percent: int) -> float:
-    """The sample that ``percent`` % of them do not exceed (nearest rank); never an average.
-
-    Example: ([4, 1, 3, 2], 50) -> 2
-    """
-    ordered = sorted(samples)
-    return ordered[max(1, ceil(len(ordered) * percent / 100)) - 1]
 
 
 def time_figure(name: str, milliseconds: Sequence[float]) -> Figure:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from talkie_shell.checks.words import ends_escaped
+
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # control sequences: colours, cursor, paste marks
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # strings
@@ -102,8 +104,7 @@ def _lines_said(said: str) -> bool:
 
 def _blanks(command: str, said: str) -> str:
     kept = command.rstrip()
-    backslashes = len(kept) - len(kept.rstrip("\\"))
-    if backslashes % 2 and len(kept) < len(command):
+    if ends_escaped(kept) and len(kept) < len(command):
         kept = command[: len(kept) + 1]
     return kept.lstrip()
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from talkie_shell.checks.balance import unclosed
+from talkie_shell.checks.words import ends_escaped
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node
@@ -29,6 +30,15 @@ def _tree(source: bytes) -> Node:
     from tree_sitter import Parser
 
     return Parser(_grammar()).parse(source).root_node
+
+
+def tree_of(script: str) -> Node:
+    """The root of the script's syntax tree, whose offsets in bytes are offsets in characters."""
+    return _tree(_as_ascii(script))
+
+
+def _as_ascii(script: str) -> bytes:
+    return _FOREIGN.sub("_", script).encode("ascii")
 
 
 # After a brace the grammar's own scanner looks characters up in a table that is too short for
@@ -56,7 +66,7 @@ def syntax_error(command: str) -> int | None:
     """
     if len(command) > LONGEST:
         return next((mark.start for mark in unclosed(command)), None)
-    source = _FOREIGN.sub("_", _escape_closed(command)).encode("ascii")
+    source = _as_ascii(_escape_closed(command))
     root = _tree(source)
     if root.has_error:
         root = _tree(_LONE_DOLLAR.sub(b"_", source))
@@ -70,8 +80,7 @@ def syntax_error(command: str) -> int | None:
 
 def _escape_closed(command: str) -> str:
     """As bash reads it: a backslash at the very end stands for itself."""
-    backslashes = len(command) - len(command.rstrip("\\"))
-    return command + "\\" if backslashes % 2 else command
+    return command + "\\" if ends_escaped(command) else command
 
 
 def _misplaced(root: Node, source: bytes) -> int | None:

@@ -22,6 +22,9 @@ class Token:
     operator: bool = False
 
 
+FIND_RUNS = frozenset(("-exec", "-execdir", "-ok", "-okdir"))
+"""What find takes a command after, with its own words up to a semicolon."""
+
 _OPERATOR = re.compile(
     r"\d*(?:<<<|<<-|<<|<>|<&|<|>>|>&|>\||>)|&>>|&>|&&|&|\|\||\|&|\||;;&|;;|;&|;|[()\n]"
 )
@@ -35,6 +38,14 @@ _DEEPEST = 40
 """Substitutions inside substitutions that are looked into."""
 _ANSI = re.compile(r"\\(n|t|r|\\|'|\")")
 _ANSI_MEANS = {"n": "\n", "t": "\t", "r": "\r"}
+
+
+def ends_escaped(text: str) -> bool:
+    r"""Whether a backslash at the very end escapes what would follow it.
+
+    Example: ``a\`` -> True; ``a\\`` -> False
+    """
+    return (len(text) - len(text.rstrip("\\"))) % 2 == 1
 
 
 def split(command: str) -> tuple[Token, ...]:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from talkie_shell.errors import SettingsError, TalkieError
+from talkie_shell.errors import SettingsError, TalkieError, unexpected
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,8 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             about = f"{error.filename}: " if error.filename else ""
             print(f"{PROGRAM}: {about}{error.strerror or error}", file=sys.stderr)
             return TalkieError.exit_code
-        told = " ".join(f"{type(error).__name__}: {error}".split())
-        print(f"{PROGRAM}: a fault of the program: {told} (--debug tells where)", file=sys.stderr)
+        told = f"a fault of the program: {unexpected(error)} (--debug tells where)"
+        print(f"{PROGRAM}: {told}", file=sys.stderr)
         return UNEXPECTED
     return code
 

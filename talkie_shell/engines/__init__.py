@@ -12,8 +12,7 @@ from typing import Protocol
 from talkie_shell.context import NOTHING_KNOWN, Context
 from talkie_shell.errors import UsageError
 from talkie_shell.records import Candidate, Lattice
-
-NAMES = ("embedded", "preprocessor")
+from talkie_shell.settings.definitions import ENGINES
 
 
 class Engine(Protocol):
@@ -45,4 +44,4 @@ def load_engine(name: str) -> Engine:
         from talkie_shell.engines.preprocessor import PreprocessorEngine
 
         return PreprocessorEngine()
-    raise UsageError(f"no engine is called {name!r}; there are {', '.join(NAMES)}")
+    raise UsageError(f"no engine is called {name!r}; there are {', '.join(ENGINES)}")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from talkie_shell.choices import changed_span
 from talkie_shell.records import Heard
 from talkie_shell.repl.pasted import clean
 from talkie_shell.repl.state import Confirming, Line, State
@@ -48,12 +49,7 @@ def follow(spot: Spot, text: str) -> Spot:
     """
     if text == spot.text:
         return spot
-    shortest = min(len(text), len(spot.text))
-    same = next((at for at in range(shortest) if text[at] != spot.text[at]), shortest)
-    tail = 0
-    while tail < shortest - same and text[-1 - tail] == spot.text[-1 - tail]:
-        tail += 1
-    edited_to = len(spot.text) - tail
+    same, edited_to, _ = changed_span(spot.text, text)
     shift = len(text) - len(spot.text)
     if same >= spot.end:
         return Spot(text, spot.start, spot.end, typed=True)

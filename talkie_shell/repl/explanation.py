@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.utils import get_cwidth
 
+from talkie_shell.checks.words import FIND_RUNS
 from talkie_shell.repl.highlighting import Fragment
 from talkie_shell.repl.line_words import read_line
 from talkie_shell.repl.panels import wrapped
@@ -20,7 +21,7 @@ DescribedOf = Callable[[str], "Described | None"]
 
 _BARE_BUNDLES = frozenset(("tar", "ps", "ar"))
 """Programs whose flags may stand without a dash."""
-_RUNNERS = frozenset(("-exec", "-execdir", "-ok", "-okdir", "xargs", "sudo", "doas", "nohup"))
+_RUNNERS = FIND_RUNS | {"xargs", "sudo", "doas", "nohup"}
 _WIDEST = 28
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from talkie_shell.checks.balance import Mark, unclosed
+from talkie_shell.checks.words import ends_escaped
 
 _OPENERS = {"if": "fi", "case": "esac", "for": "done", "while": "done", "until": "done"}
 _CLOSERS = frozenset(_OPENERS.values())
@@ -25,8 +26,7 @@ def incomplete(command: str) -> bool:
     Example: "for f in *; do" -> True; "ls -la |" -> True; "ls [" -> False
     """
     bare = command.rstrip(" \t")
-    slashes = len(bare) - len(bare.rstrip("\\"))
-    if slashes % 2 and bare == command:
+    if ends_escaped(bare) and bare == command:
         return True
     if any(_waits(command, mark) for mark in unclosed(command)):
         return True

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from talkie_shell.checks import unclosed
+from talkie_shell.checks.words import FIND_RUNS
+from talkie_shell.choices import changed_span
 from talkie_shell.context import Flags, misspelt
 from talkie_shell.records import Choice
 from talkie_shell.repl.completion.arguments import load_arguments
@@ -22,7 +24,6 @@ _DEFINING = frozenset(("source", ".", "eval", "alias", "autoload", "hash"))
 """After these there may be other commands."""
 _MOVING = frozenset(("cd", "pushd", "popd", "tar", "unzip", "git"))
 """After these other files may be there."""
-_RUNNERS = ("-exec", "-execdir", "-ok", "-okdir")
 _CERTAIN = 0.0
 """The confidence of what stands there where something else is offered."""
 
@@ -99,11 +100,7 @@ def offers_of(command: str, marks: tuple[Mark, ...]) -> tuple[Choice, ...]:
 
 def still_true(marks: tuple[Mark, ...], before: str, now: str) -> tuple[Mark, ...]:
     """The marks of an earlier text that its edit did not touch, for until there are new ones."""
-    same = 0
-    for old, new in zip(before, now, strict=False):
-        if old != new:
-            break
-        same += 1
+    same, _, _ = changed_span(before, now)
     return tuple(mark for mark in marks if mark.end < same or (mark.end == same and before == now))
 
 
@@ -216,7 +213,7 @@ def _of_flags(call: Call, command: str, facts: Facts) -> Iterator[Mark]:
     for word in words[at:]:
         if not program:
             program, known = word.text, facts.flags(word.text)
-        elif word.text in _RUNNERS:
+        elif word.text in FIND_RUNS:
             program, known = "", None
         elif not word.text.startswith("-"):
             known = facts.flags(f"{program} {word.text}") or known

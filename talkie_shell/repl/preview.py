@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from talkie_shell.errors import TalkieError
+from talkie_shell.errors import TalkieError, unexpected
 from talkie_shell.records import Heard, Proposal, Utterance
 from talkie_shell.repl.state import Answer
 
@@ -143,7 +143,7 @@ class Previewer:
         except TalkieError as error:
             self.notice = why = str(error)
         except Exception as error:  # noqa: BLE001 - typing must go on whatever an engine does
-            self.notice = why = f"no proposals: {_told(error)}"
+            self.notice = why = f"no proposals: {unexpected(error)}"
         self.loading = False
         self._answered()
         while True:
@@ -173,7 +173,7 @@ def _answer(proposer: Proposer, question: Question) -> Answer:
     except TalkieError as error:
         return Answer(text, None, str(error))
     except Exception as error:  # noqa: BLE001 - one text must not end the preview of all others
-        return Answer(text, None, f"no proposal: {_told(error)}")
+        return Answer(text, None, f"no proposal: {unexpected(error)}")
 
 
 def _propose(proposer: Proposer, question: Question) -> Proposal:
@@ -182,7 +182,3 @@ def _propose(proposer: Proposer, question: Question) -> Proposal:
     # Whichever transcript the command came from, the words in the line are the likeliest one.
     heard = Utterance(question.text, "voice")
     return replace(proposer.propose_heard(question), utterance=heard)
-
-
-def _told(error: Exception) -> str:
-    return f"{type(error).__name__} {error}".split("\n", 1)[0].strip()

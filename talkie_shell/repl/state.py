@@ -13,17 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from talkie_shell.checks.words import ends_escaped
 from talkie_shell.choices import Draft, Stop, draft_of, follow, settle, stops, with_offers
 from talkie_shell.records import Choice, Proposal
 from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.pasted import clean
+from talkie_shell.settings.definitions import UNCERTAIN_BELOW, Confirm
 
 if TYPE_CHECKING:
     from talkie_shell.speech.sound import Samples
 
-Confirm = Literal["changed", "always"]
 Guard = Callable[[str, Proposal | None], str]
 """Why a command should not run on a plain Enter, "" to let it pass."""
 
@@ -135,7 +136,7 @@ class Rules:
     """
 
     confirm: Confirm = "changed"
-    below: float = 0.9
+    below: float = UNCERTAIN_BELOW
     incomplete: Callable[[str], bool] = incomplete
     guard: Guard = no_guard
     offers: Callable[[str], tuple[Choice, ...]] = no_offers
@@ -157,8 +158,7 @@ def utterance_text(text: str) -> str:
     """The text as the engine gets it: without the blanks around it. An escaped blank at the
     end belongs to the command and stays."""
     bare = text.strip()
-    slashes = len(bare) - len(bare.rstrip("\\"))
-    if slashes % 2 and text[text.rindex(bare) + len(bare) :][:1] == " ":
+    if ends_escaped(bare) and text[text.rindex(bare) + len(bare) :][:1] == " ":
         return bare + " "
     return bare
 

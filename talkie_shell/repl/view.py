@@ -27,6 +27,7 @@ from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.marks import Mark
 from talkie_shell.repl.state import Answer, Confirming, State, Waiting, Words
 from talkie_shell.repl.voice_view import is_spoken, numbered_row
+from talkie_shell.settings.definitions import UNCERTAIN_BELOW
 
 _GUTTER = 4
 
@@ -61,7 +62,7 @@ class View:
     answer: Answer | None = None
     latest: Answer | None = None
     columns: int = 80
-    below: float = 0.85
+    below: float = UNCERTAIN_BELOW
     confirm_always: bool = False
     preview: bool = True
     marks: tuple[Mark, ...] = ()

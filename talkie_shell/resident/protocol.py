@@ -15,8 +15,8 @@ The answer to transcripts begins with the one that was taken, as a line of its o
 a dictation is a line of JSON whenever there is something to see, the last one its end; the
 client sends `STOP` to end it, and forgets it by going away.
 
-The server greets with `GREETING` before it reads: a sign of life. What comes in is not trusted:
-it has a longest length, and is checked field by field.
+The server greets with `client.GREETING` before it reads: a sign of life. What comes in is not
+trusted: it has a longest length, and is checked field by field.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from talkie_shell.speech.take import Ended, Progress
 
 LONGEST_REQUEST = 1 << 18
 """Bytes of a request with its newline; `client.LONGEST` characters fit in it."""
-GREETING = b"talkie-sh\n"
 END = b"end\n"
 STOP = b"stop\n"
 

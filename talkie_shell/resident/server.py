@@ -19,9 +19,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from talkie_shell.errors import DataError, FolderError
+from talkie_shell.errors import DataError, FolderError, unexpected
+from talkie_shell.resident.client import GREETING
 from talkie_shell.resident.protocol import (
-    GREETING,
     LONGEST_REQUEST,
     Answer,
     Listen,
@@ -108,8 +108,7 @@ class Server:
         try:
             answer = self._work.answer(request)
         except Exception as error:  # noqa: BLE001 - one request must not end all others
-            told = " ".join(f"{type(error).__name__}: {error}".split())
-            answer = Answer(f"a fault of the program: {told}")
+            answer = Answer(f"a fault of the program: {unexpected(error)}")
         connection.sendall(as_sent(answer))
         return True
 

@@ -19,6 +19,8 @@ Origin = Literal["default", "file", "flag"]
 ENGINES = ("embedded", "preprocessor")
 PROMPT_FIELDS = ("directory", "status", "duration", "branch", "jobs", "user", "host")
 
+UNCERTAIN_BELOW = 0.85
+
 Value = str | bool | int | float
 
 
@@ -139,7 +141,7 @@ class Settings:
     )
     preview: bool = _setting(True, "show the command under the line while you type")
     uncertain_below: float = _setting(
-        0.85, "underline choices whose probability is lower", least=0.0, most=1.0
+        UNCERTAIN_BELOW, "underline choices whose probability is lower", least=0.0, most=1.0
     )
     context: bool = _setting(
         True, "let files, branches, programs and their flags help with names and case"

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from talkie_shell.errors import SpeechError, TalkieError
+from talkie_shell.errors import SpeechError, TalkieError, unexpected
 from talkie_shell.speech.endpointing import Ending
 from talkie_shell.speech.recording import Recording
 from talkie_shell.speech.take import Ended, Job, Progress, Take
@@ -162,7 +162,7 @@ class Dictation:
             self._end(take, Ended(None, str(error)))
             return
         except Exception as error:  # noqa: BLE001 - a prompt must not go on listening to nothing
-            self._end(take, Ended(None, f"no dictation: {_told(error)}"))
+            self._end(take, Ended(None, f"no dictation: {unexpected(error)}"))
             return
         finally:
             take.source.close()
@@ -232,7 +232,7 @@ class Dictation:
         except TalkieError as error:
             why = str(error)
         except Exception as error:  # noqa: BLE001 - typing must go on whatever a recogniser does
-            why = f"no recogniser: {_told(error)}"
+            why = f"no recogniser: {unexpected(error)}"
         with self._condition:
             take = self._take
         if why and take is not None:
@@ -260,7 +260,7 @@ class Dictation:
                 self._fail(take, str(error))
                 return
             except Exception as error:  # noqa: BLE001 - one sound must not end all dictation
-                self._fail(take, f"not recognised: {_told(error)}")
+                self._fail(take, f"not recognised: {unexpected(error)}")
                 return
         with self._condition:
             ended = None if take.is_stale(job) else take.put(job, heard)
@@ -272,7 +272,3 @@ class Dictation:
     def _fail(self, take: Take, why: str) -> None:
         take.cancelled = True
         self._end(take, Ended(None, why))
-
-
-def _told(error: Exception) -> str:
-    return f"{type(error).__name__} {error}".split("\n", 1)[0].strip()

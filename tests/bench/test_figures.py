@@ -1,32 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from talkie_shell.bench.figures import Figure, memory_figure, percentile, time_figure
-
-
-class TestPercentile:
-    @pytest.mark.parametrize(
-        ("samples", "percent", "expected"),
-        [
-            ([4, 1, 3, 2], 50, 2),
-            ([5, 1, 3], 50, 3),
-            ([7], 95, 7),
-            ([1, 2], 95, 2),
-            (range(1, 101), 95, 95),
-            (range(1, 101), 50, 50),
-        ],
-    )
-    def test_is_nearest_rank(self, samples: list[float], percent: int, expected: float):
-        assert percentile(samples, percent) == expected
-
-    @given(st.lists(st.floats(0, 1e9), min_size=1), st.integers(1, 100))
-    def test_is_a_sample_that_enough_do_not_exceed(self, samples: list[float], percent: int):
-        found = percentile(samples, percent)
-        assert found in samples
-        assert sum(one <= found for one in samples) * 100 >= percent * len(samples)
+from talkie_shell.bench.figures import Figure, memory_figure, time_figure
 
 
 class TestFigure:

@@ -141,7 +141,7 @@ class TestPreviewer:
         previewer = Previewer(lambda: slow, answered.release)
         previewer.start()
         assert answered.acquire(timeout=20)
-        for text, said in (("bad", "no proposal: RuntimeError two"), ("good", "GOOD")):
+        for text, said in (("bad", "no proposal: RuntimeError: two"), ("good", "GOOD")):
             slow.let.release()
             previewer.ask(Utterance(text))
             assert answered.acquire(timeout=20)

@@ -167,7 +167,7 @@ class TestFaults:
     def test_one_that_fails_in_its_own_way(self, booth):
         booth.microphone.refuses = KeyError("rate")
         booth.dictation.start()
-        assert booth.ended().note == "no dictation: KeyError 'rate'"
+        assert booth.ended().note == "no dictation: KeyError: 'rate'"
 
     def test_unplugging_keeps_what_was_said(self, booth):
         booth.dictation.start()
@@ -207,7 +207,7 @@ class TestFaults:
         booth.parrot.fails = RuntimeError("two\nlines")
         booth.dictation.start()
         booth.microphone.hear(speech(1), silence(1))
-        assert booth.ended().note == "not recognised: RuntimeError two"
+        assert booth.ended().note == "not recognised: RuntimeError: two"
         booth.parrot.fails = None
         booth.until(lambda: not booth.microphone.is_open)
         booth.dictation.start()

@@ -72,7 +72,9 @@ _DATABASES = frozenset(
     ]
 )
 _DOCUMENTS = re.compile(r"\bdropDatabase\(|\.drop\(\)|\.(?:deleteMany|remove)\(\{\s*\}\)")
-_ASKS_ONLY = frozenset(("-l", "--list", "-h", "--help", "-V", "--version", "-d", "--dump", "-s"))
+_ASKS_ONLY = frozenset(("-l", "--list", "-h", "--help", "-V", "--version", "-d", "--dump"))
+_TO_NOTHING = re.compile(r"(?:-s|--size=)?0")
+"""The size that truncate leaves nothing of."""
 
 
 def removal(path: str, places: Places, *, recursive: bool) -> Iterator[Finding]:
@@ -212,7 +214,7 @@ def _format(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Itera
 
 
 def _partition(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    if _ASKS_ONLY - {"-s"} & flags or {"print", "unit", "align-check"} & set(operands[1:2]):
+    if _ASKS_ONLY & flags or {"print", "unit", "align-check"} & set(operands[1:2]):
         return
     devices = [path for path in operands if is_device(path)]
     asked = {"-p", "--print", "-i", "--info", "-v", "--verify", "-s"} & flags
@@ -237,9 +239,8 @@ def _write_files(call: Call, flags: frozenset[str], operands: Sequence[str]) -> 
 
 
 def _truncate(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    if any(word.lstrip("-s").lstrip("ize=") == "0" for word in call.words):
-        files = [path for path in operands if path != "0"]
-        for path in files:
+    if any(_TO_NOTHING.fullmatch(word) for word in call.words):
+        for path in (path for path in operands if path != "0"):
             yield from written(path, call.places, call.exists, adds=False)
 
 

@@ -53,6 +53,7 @@ _OPERATOR = re.compile(
 )
 _PLAIN = re.compile(r"[^\\'\"`$\s|&;()<>*?\[{},~]+")
 _NAME = re.compile(r"[A-Za-z_]\w*|\d|[@*#?$!-]")
+_HOME = re.compile(r"~[\w-]*")
 _BRACKET = re.compile(r"\[[!^]?\]?[^\s\]/'\"]*\]")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=")
 _ANSI = re.compile(
@@ -211,11 +212,10 @@ class _Reader:
             if assigned is None or assigned.end() < bracket.end():
                 self.at = bracket.end()
                 return Piece("text", ANY)
-        if here == "~" and (self.at == start or source[self.at - 1] in "=:"):
-            name = re.compile(r"~[\w-]*").match(source, self.at)
-            if name is not None:
-                self.at = name.end()
-                return Piece("home", name[0][1:])
+        begins = self.at == start or source[self.at - 1] in "=:"
+        if begins and (home := _HOME.match(source, self.at)):
+            self.at = home.end()
+            return Piece("home", home[0][1:])
         piece = self._expansion(quoted=False)
         if piece is not None:
             return piece
@@ -224,8 +224,7 @@ class _Reader:
         return Piece("text", active.get(here, here))
 
     def _double(self) -> Piece:
-        """The first part of a quoted string; the rest is read as pieces of their own by
-        standing inside the quotes."""
+        """A string in double quotes, with the pieces inside it."""
         self.at += 1
         pieces: list[Piece] = []
         while self.at < len(self.source) and self.source[self.at] != '"':

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talkie_shell.checks.risk.marks import STAR, UNKNOWN, UNREAD, unread
+from talkie_shell.checks.words import FIND_RUNS
 
 _WIDE = frozenset(
     [
@@ -18,10 +19,7 @@ _WIDE = frozenset(
         "-print",
         "-print0",
         "-delete",
-        "-exec",
-        "-execdir",
-        "-ok",
-        "-okdir",
+        *FIND_RUNS,
         "-follow",
         "-o",
         "-a",
@@ -65,7 +63,7 @@ def search(words: Sequence[str]) -> Search:
     while tests:
         word = tests.pop(0)
         deletes = deletes or word == "-delete"
-        if word in ("-exec", "-execdir", "-ok", "-okdir"):
+        if word in FIND_RUNS:
             inner = []
             while tests and tests[0] not in (";", "+"):
                 inner.append(tests.pop(0))

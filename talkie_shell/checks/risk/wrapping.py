@@ -98,7 +98,6 @@ WRAPPERS: dict[str, Wrapper] = {
     "ssh": _SSH,
     "mosh": Wrapper(skip=1, joins=True, remote=True),
     "sshpass": Wrapper(_flags("-p -f -d -P")),
-    "vagrant": Wrapper(_flags("-c")),
 }
 RUN_BY_OTHERS = _flags(
     "PAGER MANPAGER GIT_PAGER SYSTEMD_PAGER EDITOR VISUAL GIT_EDITOR GIT_SEQUENCE_EDITOR"
@@ -140,10 +139,12 @@ def unwrap(name: str, words: Sequence[str]) -> Unwrapped | None:
         return None
     if name == "tmux" and words and " " in words[-1]:
         return Unwrapped(code=words[-1])
-    wrapper = WRAPPERS.get(name)
-    if wrapper is None or name == "vagrant":
-        code = _after(words, ("-c",)) if name == "vagrant" and words[:1] == ["ssh"] else ""
+    if name == "vagrant":
+        code = _after(words, ("-c",)) if words[:1] == ["ssh"] else ""
         return Unwrapped(code=code, remote=True) if code else None
+    wrapper = WRAPPERS.get(name)
+    if wrapper is None:
+        return None
     rest = _past_options(words, wrapper.values)
     while wrapper.assigns and rest and _ASSIGNED.match(rest[0]):
         rest = rest[1:]

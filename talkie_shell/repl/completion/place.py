@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from talkie_shell.checks.words import FIND_RUNS
 from talkie_shell.repl.completion.arguments import Kind, load_arguments
 from talkie_shell.repl.line_words import Reading, Word, read_line
 
@@ -17,7 +18,6 @@ _VALUE = re.compile(r"--?[\w-]+=|[A-Za-z_]\w*=")
 _SPOKEN_DASHES = (("dash", "dash"), ("minus", "minus"))
 _VALUED = frozenset(("-n", "-I", "-P", "-a", "-d", "-E", "-L", "-s", "-J", "-R"))
 """Flags of xargs and watch that take the next word."""
-_RUNNERS = ("-exec", "-execdir", "-ok", "-okdir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _argument(text: str, word: Word | None, start: int, program: tuple[str, ...]
         return _after(text, word, value.end(), ("files",), program)
     if typed.startswith("-"):
         return Place(("flags",), start, typed, "", quote, program)
-    if program[-1] in _RUNNERS:
+    if program[-1] in FIND_RUNS:
         return Place(("commands",), start + len(_opening(text, start)), typed, "", quote)
     kinds = load_arguments().kinds(program[0], program[1:])
     if kinds == ("nothing",) and not ("/" in typed or typed.startswith(("~", "."))):

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from talkie_shell.checks.syntax import tree_of
 from talkie_shell.training.corpora.source import SourceCommand, read_lines
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Parser
+    from tree_sitter import Node
 
 LONGEST = 200
 """Characters; longer commands of scripts are not what anyone says."""
 
 _WANTED = {"command", "pipeline", "list", "redirected_statement", "declaration_command"}
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _INSIDE = {"program", "if_statement", "while_statement", "for_statement", "case_statement"}
 _INSIDE |= {"function_definition", "compound_statement", "do_group", "else_clause", "case_item"}
 _INSIDE |= {"elif_clause"}
@@ -35,18 +33,7 @@ def one_liners(script: str) -> Iterator[str]:
 
     Example: ``if true; then cp a b; fi`` -> ``cp a b``
     """
-    # The grammar crashes on some characters beyond ASCII; with one stand-in for each, its byte
-    # offsets are the script's character offsets.
-    source = _FOREIGN.sub("_", script).encode("ascii")
-    yield from _walk(_parser().parse(source).root_node, script)
-
-
-@cache
-def _parser() -> Parser:
-    import tree_sitter
-    import tree_sitter_bash
-
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
+    yield from _walk(tree_of(script), script)
 
 
 def _walk(node: Node, script: str) -> Iterator[str]:
