@@ -9,13 +9,14 @@ import subprocess
 import termios
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import cast
 
 from talkie_shell.errors import ShellError
-from talkie_shell.shell.terminal import Modes, harvest
+from talkie_shell.shell.terminal import LOCAL, Modes, harvest
 
 # A session's leader that opens a terminal is controlled by it from then on; done in sh,
 # because code between fork and exec is unsafe where there are threads.
-_LAUNCH = 'exec <"$1" >"$1" 2>&1; shift; exec "$@"'
+LAUNCHER = ("/bin/sh", "-c", 'exec <"$1" >"$1" 2>&1; shift; exec "$@"', "sh")
 _PATIENCE = 1.0
 """Seconds that a shell has to end by itself after it was hung up on."""
 
@@ -40,7 +41,7 @@ class Child:
         try:
             termios.tcsetattr(self.slave, termios.TCSANOW, modes)
             self._process = subprocess.Popen(
-                ["/bin/sh", "-c", _LAUNCH, "sh", terminal, *arguments],
+                [*LAUNCHER, terminal, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -75,6 +76,10 @@ class Child:
 
     def modes(self) -> Modes:
         return termios.tcgetattr(self.pty)
+
+    def takes_signals(self) -> bool:
+        """Whether Ctrl-C and the like are signals, not keys of a program's own."""
+        return bool(cast("int", self.modes()[LOCAL]) & termios.ISIG)
 
     def set_modes(self, modes: Modes) -> None:
         termios.tcsetattr(self.pty, termios.TCSANOW, modes)

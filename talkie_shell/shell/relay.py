@@ -21,7 +21,7 @@ _FENCE_GRACE = 0.5
 _LAST_WORDS = 0.02
 """Seconds in which what a shell that has ended printed last must have arrived."""
 _TYPED_AHEAD_LIMIT = 65536
-_WOKEN = b"talkie-sh: the shell underneath was suspended; it goes on\r\n"
+_WOKEN = "the shell underneath was suspended; it goes on"
 _INTERRUPT_KEY = b"\x03"
 
 
@@ -48,6 +48,8 @@ class Relay:
         self._modes = ScreenModes()
         self._tell = tell
         self._told = b""
+        self._in_line = False
+        self.interrupted = False
         self._events: list[Started | Ended] = []
         self._keys_out = b""
         self.listening = True
@@ -60,11 +62,12 @@ class Relay:
     def next(
         self, deadline: float | None = None, *, until_interrupt: bool = False
     ) -> Started | Ended | None:
-        """Relay until the shell reports; None where it is gone (or past the deadline)."""
+        """Relay until the shell reports; None where it is gone, past the deadline, or where
+        Ctrl-C was pressed for a signal (`interrupted`, only looked for if wanted)."""
         child, channel = self._child, self._channel
         fences = self._fence.seen
         grace: float | None = None
-        interrupts = 0
+        self.interrupted = False
         while True:
             if self._events:
                 event = self._events[0]
@@ -89,10 +92,11 @@ class Relay:
                 return None
             if child.woken:
                 child.woken = False
-                self._terminal.write(_WOKEN)
+                self.say(_WOKEN)
             ends = [now + _TICK, *(end for end in (grace, deadline) if end is not None)]
-            interrupts += self._step(max(0.0, min(ends) - now))
-            if until_interrupt and interrupts:
+            signals = until_interrupt and child.takes_signals()
+            if self._step(max(0.0, min(ends) - now)) and signals:
+                self.interrupted = True
                 return None
 
     def _step(self, seconds: float) -> bool:
@@ -157,6 +161,13 @@ class Relay:
             data = self._filtered(data)
             if data:
                 self._terminal.write(data)
+                self._in_line = not data.endswith(b"\n")
+
+    def say(self, text: str) -> None:
+        """A word of ours to the user, on a line of its own."""
+        before = "\r\n" if self._in_line else ""
+        self._terminal.write(f"{before}talkie-sh: {text}\r\n".encode(errors="replace"))
+        self._in_line = False
 
     def drain(self) -> None:
         """Show the last words of a shell that has ended."""

@@ -19,7 +19,8 @@ import shutil
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -32,6 +33,7 @@ from talkie_shell.shell.names import Names
 from talkie_shell.shell.relay import Relay
 from talkie_shell.shell.result import Result
 from talkie_shell.shell.screen import left_behind
+from talkie_shell.shell.starting import TakenOver, first_report
 from talkie_shell.shell.terminal import Modes, RealTerminal, idle, resizes, sane
 from talkie_shell.shell.underneath import (
     GO,
@@ -40,13 +42,14 @@ from talkie_shell.shell.underneath import (
     arguments,
     child_environment,
     choose_shell,
+    exec_line,
+    exec_of,
+    family_of,
     message,
     rc_files,
     trigger,
 )
 
-_START_PATIENCE = 30.0
-"""Seconds the user's rc files may take before the shell is started without them."""
 _INTERRUPTED = 130
 _LEAVE = re.compile(r"\s*(exit|logout)(\s+\d+)?\s*;?\s*")
 
@@ -59,11 +62,17 @@ class _Underneath:
     child: Child
     channel: Channel
     relay: Relay
+    mark: str
 
     def take(self, said: str) -> None:
         """Have the waiting shell take a command, as `message` makes it."""
         self.channel.send(said)
         self.relay.type(trigger(self.shell))
+
+    def first_report(self, *, own: bool) -> Ended | TakenOver | None:
+        """See `starting.first_report`."""
+        words = arguments(self.shell, self.channel.room)
+        return first_report(self.shell.family, words, self.child, self.relay, own=own)
 
     def close(self, *, waiting: bool) -> None:
         """End the shell; ``waiting``: it stands at its prompt."""
@@ -98,6 +107,7 @@ class Session:
         self._underneath: _Underneath | None = None
         self._guardian: Guardian | None = None
         self._over = False
+        self._moved = False
         self._warned = False
         self._jobs: tuple[str, ...] = ()
         self._home = self._environment.get("HOME", "")
@@ -156,7 +166,7 @@ class Session:
             raise
         relay = Relay(self._terminal, child, channel, mark, self._tell_undone)
         relay.fit()
-        self._underneath = _Underneath(shell, child, channel, relay)
+        self._underneath = _Underneath(shell, child, channel, relay, mark)
         self._program_modes: Modes = modes
         self._early = b""
         self._ready = False
@@ -212,6 +222,7 @@ class Session:
         if leaving and self._warned:
             # The shell would warn of its jobs again: between the two, our hooks ran.
             command = f"{command.rstrip('; ')} 2>/dev/null\n{command}"
+        command = self._kept(command)
         began = time.monotonic()
         relay.listening = False
         self._ready = False
@@ -262,25 +273,57 @@ class Session:
         own = True
         while True:
             underneath = self._running
+            shell = underneath.shell
             if self._ready:
                 if underneath.child.ended() is None:
                     return restarted
                 restarted, own = True, True
             else:
                 underneath.relay.resized = self._resized
-                deadline = time.monotonic() + _START_PATIENCE
-                event = underneath.relay.next(deadline, until_interrupt=own)
-                if isinstance(event, Ended):
+                report = underneath.first_report(own=own)
+                if isinstance(report, Ended):
                     # For the command that is to come; typed now, the shell itself would run it.
-                    self._early = self._settle(event)
+                    self._early = self._settle(report)
                     continue
                 if not own:
-                    raise ShellError(f"{underneath.shell.path} does not start")
-                own = False
-                family = underneath.shell.family
-                self._say(f"{family} did not get through its start-up files: without them")
+                    raise ShellError(f"{shell.path} does not start")
+                shell, own = self._another(report)
             self._discard()
-            self._spawn(underneath.shell, own=own)
+            self._spawn(shell, own=own)
+
+    def _another(self, taken: TakenOver | None) -> tuple[Shell, bool]:
+        """What to start where the start-up files did not come to a prompt of this shell, and
+        whether with such files."""
+        shell, relay = self._running.shell, self._running.relay
+        other = None if taken is None or self._moved else self._found(taken.program)
+        if other is not None and other.family != shell.family:
+            self._moved = True
+            relay.say(f"the start-up files start {other.family}: commands run in it")
+            return other, True
+        if taken is None:
+            relay.say(f"{shell.family} did not get through its start-up files: without them")
+        else:
+            relay.say(f"the start-up files exec {Path(taken.program).name}: without them")
+        return shell, False
+
+    def _kept(self, command: str) -> str:
+        """The command; where it puts a new bash or zsh in the shell's place, one that puts it
+        there as we start it, so that commands run in it from then on."""
+        underneath = self._running
+        shell = self._found(exec_of(command, self._environment.get("SHELL", "")))
+        if shell is None:
+            return command
+        environment = self._environment
+        files = rc_files(shell, underneath.channel.room, underneath.mark, environment, own=True)
+        underneath.channel.write_files(files)
+        self._underneath = replace(underneath, shell=shell)
+        return exec_line(shell, underneath.channel.room)
+
+    def _found(self, program: str) -> Shell | None:
+        """The shell that this is, None where it cannot run underneath."""
+        path = shutil.which(program, path=self._environment.get("PATH"))
+        family = family_of(program)
+        return Shell(path, family) if path and family else None
 
     def _settle(self, event: Ended) -> bytes:
         """Quiet the pseudo-terminal and let the shell prompt; what was typed and never read."""
@@ -313,9 +356,6 @@ class Session:
         self._spawn(underneath.shell, own=True)
         signal_number = 9 if status is None else -status
         return Result(128 + signal_number, seconds, self.directory, 0, restarted=True)
-
-    def _say(self, line: str) -> None:
-        self._terminal.write(f"talkie-sh: {line}\r\n".encode(errors="replace"))
 
     # Between commands.
 

@@ -17,7 +17,7 @@ from typing import cast
 Modes = list[int | list[bytes | int]]
 """What `termios.tcgetattr` gives."""
 
-_INPUT, _OUTPUT, _CONTROL, _LOCAL, _CHARACTERS = 0, 1, 2, 3, 6
+_INPUT, _OUTPUT, _CONTROL, LOCAL, _CHARACTERS = 0, 1, 2, 3, 6
 _ECHOES = termios.ECHO | termios.ECHOE | termios.ECHOK | termios.ECHONL
 _EDITS = termios.ICANON | termios.ISIG | termios.IEXTEN
 
@@ -32,7 +32,7 @@ def sane(modes: Modes) -> Modes:
     modes = _changed(modes, _INPUT, on=termios.ICRNL, off=termios.INLCR | termios.IGNCR)
     modes = _changed(modes, _OUTPUT, on=termios.OPOST | termios.ONLCR)
     echoes = termios.ECHO | termios.ECHOE | termios.ECHOK
-    return _changed(modes, _LOCAL, on=echoes | _EDITS)
+    return _changed(modes, LOCAL, on=echoes | _EDITS)
 
 
 def idle(modes: Modes) -> Modes:
@@ -44,12 +44,12 @@ def idle(modes: Modes) -> Modes:
         off=termios.INLCR | termios.IGNCR | termios.IXON | termios.ISTRIP,
     )
     off = _ECHOES | termios.ISIG | termios.IEXTEN
-    return _changed(modes, _LOCAL, on=termios.ICANON, off=off)
+    return _changed(modes, LOCAL, on=termios.ICANON, off=off)
 
 
 def harvest(modes: Modes) -> Modes:
     """The modes in which whatever was typed can be read at once."""
-    modes = _changed(modes, _LOCAL, off=_ECHOES | _EDITS)
+    modes = _changed(modes, LOCAL, off=_ECHOES | _EDITS)
     characters = list(cast("list[bytes | int]", modes[_CHARACTERS]))
     characters[termios.VMIN], characters[termios.VTIME] = 0, 0
     return [*modes[:_CHARACTERS], characters]
@@ -64,7 +64,7 @@ def raw(modes: Modes) -> Modes:
     modes = _changed(modes, _INPUT, off=off)
     modes = _changed(modes, _OUTPUT, off=termios.OPOST)
     modes = _changed(modes, _CONTROL, on=termios.CS8, off=termios.CSIZE | termios.PARENB)
-    modes = _changed(modes, _LOCAL, off=_ECHOES | _EDITS)
+    modes = _changed(modes, LOCAL, off=_ECHOES | _EDITS)
     characters = list(cast("list[bytes | int]", modes[_CHARACTERS]))
     characters[termios.VMIN], characters[termios.VTIME] = 1, 0
     return [*modes[:_CHARACTERS], characters]

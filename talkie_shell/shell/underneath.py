@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -124,14 +125,36 @@ def child_environment(shell: Shell, room: str, environment: Mapping[str, str]) -
     The history file is a private one: the user's is neither written nor cut short.
     """
     child = {name: value for name, value in environment.items() if name not in _STALE}
-    if shell.family == "bash":
-        child["HISTFILE"] = f"{room}/history"
-    else:
-        child["ZDOTDIR"] = room
-        # macOS: /etc/zshrc_Apple_Terminal would save and merge a history of its own.
-        child["SHELL_SESSIONS_DISABLE"] = "1"
-    return child
+    return child | _told(shell, room)
 
+
+def _told(shell: Shell, room: str) -> dict[str, str]:
+    if shell.family == "bash":
+        return {"HISTFILE": f"{room}/history"}
+    # macOS: /etc/zshrc_Apple_Terminal would save and merge a history of its own.
+    return {"ZDOTDIR": room, "SHELL_SESSIONS_DISABLE": "1"}
+
+
+def exec_of(command: str, own: str) -> str:
+    """The bash or zsh that the command puts in the shell's place, "" where it does none such;
+    ``own`` is $SHELL.
+
+    Example: "exec zsh -l" -> "zsh"; "exec $SHELL" -> ``own``; "exec zsh script" -> ""
+    """
+    found = _EXEC.fullmatch(command)
+    if found is None:
+        return ""
+    program = own if "$" in found[1] else found[1]
+    return program if family_of(program) else ""
+
+
+def exec_line(shell: Shell, room: str) -> str:
+    """The command that puts this shell in place of the one that runs."""
+    told = [f"{name}={shlex.quote(value)}" for name, value in _told(shell, room).items()]
+    return " ".join([*told, "exec", shlex.join(arguments(shell, room))])
+
+
+_EXEC = re.compile(r"""\s*exec\s+("?\$\{?SHELL\}?"?|[\w./+-]+)(?:\s+-[il]+|\s+--login)*\s*;?\s*""")
 
 _STALE = frozenset({"LINES", "COLUMNS", "OLDPWD"})
 

@@ -11,6 +11,7 @@ from talkie_shell.shell.underneath import (
     arguments,
     child_environment,
     choose_shell,
+    exec_of,
     family_of,
     message,
     rc_files,
@@ -58,6 +59,30 @@ class TestChooseShell:
 
     def test_nothing_installed(self):
         assert choose_shell("", {}, {}.get) is None
+
+
+class TestExec:
+    @pytest.mark.parametrize(
+        ("command", "program"),
+        [
+            ("exec zsh", "zsh"),
+            (" exec /bin/bash -l ; ", "/bin/bash"),
+            ("exec $SHELL", "/bin/zsh"),
+            ('exec "${SHELL}" -il', "/bin/zsh"),
+            ("exec zsh --login", "zsh"),
+            ("exec fish", ""),
+            ("exec zsh script", ""),
+            ("exec bash -c ls", ""),
+            ("exec zsh; ls", ""),
+            ("exec > log", ""),
+            ("echo exec zsh", ""),
+        ],
+    )
+    def test_pairs(self, command, program):
+        assert exec_of(command, "/bin/zsh") == program
+
+    def test_fish_as_own_shell(self):
+        assert exec_of("exec $SHELL", "/usr/bin/fish") == ""
 
 
 class TestMessage:
