@@ -99,7 +99,7 @@ class LineEditor:
         self._applying = False
         self._unseen = False
         self.proposing = Proposing(self, load)
-        self.marking = Marking(facts, lambda: self.call_soon(self._marked))
+        self.marking = Marking(facts, lambda: self.call_soon(self._marked), guard)
         self.buffer = LineBuffer(self)
         self.recalling = Recalling(self)
         self.voice = Voice(self, dictation)

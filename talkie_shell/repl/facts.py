@@ -55,14 +55,23 @@ class MachineFacts:
     def sort_of(self, path: str) -> Sort | None:
         if path.startswith("~") and not path.startswith("~/") and path != "~":
             return None
-        place = os.path.join(self._directory, os.path.expanduser(path))  # noqa: PTH111, PTH118
-        return self._surroundings.sort_of(place, PATIENCE)
+        return self._surroundings.sort_of(self._place(path), PATIENCE)
+
+    def begins_path(self, start: str) -> bool:
+        folder, _, begun = self._place(start).rpartition("/")
+        begun = begun.casefold()
+        entries = self._surroundings.entries(folder or "/", PATIENCE)
+        names = (entry.name.casefold() for entry in entries)
+        return any(name.startswith(begun) and name != begun for name in names)
 
     def other_case(self, path: str) -> str:
         return self._surroundings.files_in_other_case(path, self._directory, PATIENCE) or ""
 
     def flags(self, command: str) -> Flags | None:
         return self._surroundings.flags(command, wait=True)
+
+    def _place(self, path: str) -> str:
+        return os.path.join(self._directory, os.path.expanduser(path))  # noqa: PTH111, PTH118
 
     def _all(self) -> tuple[frozenset[str], ...]:
         names = self._names

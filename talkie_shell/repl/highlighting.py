@@ -71,7 +71,8 @@ def marked(fragments: Iterable[Fragment], marks: Iterable[Mark]) -> list[Fragmen
     """The fragments with what cannot be right in its colour."""
     pieces = list(fragments)
     for mark in marks:
-        pieces = underline(pieces, [(mark.start, mark.end)], _MARKED[mark.kind])
+        if mark.kind != "danger":
+            pieces = underline(pieces, [(mark.start, mark.end)], _MARKED[mark.kind])
     return pieces
 
 

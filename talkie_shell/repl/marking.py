@@ -9,7 +9,7 @@ from talkie_shell.records import Choice
 from talkie_shell.repl.aside import Aside
 from talkie_shell.repl.highlighting import LONGEST
 from talkie_shell.repl.marks import Facts, Mark, marks_of, offers_of, still_true
-from talkie_shell.repl.state import Line
+from talkie_shell.repl.state import Guard, Line, no_guard
 
 FactsAt = Callable[[str], Facts]
 """Facts for a directory."""
@@ -26,10 +26,14 @@ class _Asked:
 
 class Marking:
     """Asks for the marks of the latest command; ``came`` is called on another thread once they
-    are there. Without ``facts`` there are none."""
+    are there. Without ``facts`` there are none. What the ``guard`` will say of the command is
+    the first of them."""
 
-    def __init__(self, facts: FactsAt | None, came: Callable[[], None]) -> None:
+    def __init__(
+        self, facts: FactsAt | None, came: Callable[[], None], guard: Guard = no_guard
+    ) -> None:
         self._facts = facts
+        self._guard = guard
         self._came = came
         self._asked: _Asked | None = None
         self._latest: tuple[_Asked, tuple[Mark, ...]] | None = None
@@ -68,7 +72,9 @@ class Marking:
     def _work(self, asked: _Asked) -> tuple[Mark, ...]:
         if self._facts is None:
             return ()
-        return marks_of(asked.command, asked.cursor, self._facts(asked.directory))
+        marks = marks_of(asked.command, asked.cursor, self._facts(asked.directory))
+        why = self._guard(asked.command, None)
+        return (Mark(0, 0, "danger", why), *marks) if why else marks
 
     def _answered(self, asked: _Asked, marks: tuple[Mark, ...]) -> None:
         self._latest = (asked, marks)

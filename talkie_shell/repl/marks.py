@@ -18,7 +18,7 @@ from talkie_shell.repl.completion.candidates import escaped
 from talkie_shell.repl.completion.place import program_at
 from talkie_shell.repl.line_words import Call, Word, read_line
 
-Kind = Literal["unknown", "missing", "open"]
+Kind = Literal["danger", "unknown", "missing", "open"]
 _QUOTES = ("'", '"', "`", "$'", "$(", "${", "$((", "<(", ">(")
 _DEFINING = frozenset(("source", ".", "eval", "alias", "autoload", "hash"))
 """After these there may be other commands."""
@@ -31,7 +31,8 @@ _CERTAIN = 0.0
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A place that cannot be right. ``why`` says it in a few words; ``instead`` is what could be
-    meant, as it is written in the line, "" where that is not known."""
+    meant, as it is written in the line, "" where that is not known. A ``danger`` is the whole
+    line's and takes no place."""
 
     start: int
     end: int
@@ -50,6 +51,9 @@ class Facts(Protocol):
 
     def sort_of(self, path: str) -> str | None:
         """What is at the path ("file", "folder", "missing"), ``~`` and all."""
+
+    def begins_path(self, start: str) -> bool:
+        """Whether what is there goes on from the path, in whatever case."""
 
     def other_case(self, path: str) -> str:
         """The path as it exists in another case, "" where it does not."""
@@ -122,8 +126,7 @@ def _of_programs(call: Call, cursor: int, facts: Facts, defined: set[str]) -> It
 def _of_program(word: Word, unfinished: bool, facts: Facts) -> Iterator[Mark]:  # noqa: FBT001 - from one place
     name = word.text
     if "/" in name:
-        if not unfinished and facts.sort_of(name) == "missing":
-            yield _missing(word, facts)
+        yield from _if_missing(word, word.end if unfinished else -1, facts)
         return
     if facts.is_command(name) is not False or (unfinished and facts.begins_command(name)):
         return
@@ -136,9 +139,9 @@ def _of_program(word: Word, unfinished: bool, facts: Facts) -> Iterator[Mark]:  
 
 def _of_files(call: Call, cursor: int, facts: Facts) -> Iterator[Mark]:
     for word in call.words:
-        if word.role == "source" and _is_path(word, cursor):
-            yield from _if_missing(word, facts)
-        elif word.role == "target" and _is_path(word, cursor) and "/" in word.text.rstrip("/"):
+        if word.role == "source" and _is_path(word):
+            yield from _if_missing(word, cursor, facts)
+        elif word.role == "target" and _is_path(word) and "/" in word.text.rstrip("/"):
             folder = word.text.rpartition("/")[0] or "/"
             if facts.sort_of(folder) == "missing":
                 yield Mark(word.start, word.end, "missing", f"no folder {folder}")
@@ -146,8 +149,8 @@ def _of_files(call: Call, cursor: int, facts: Facts) -> Iterator[Mark]:
     at = program_at([word.text for word in words])
     if at < len(words):
         for word in _that_must_exist(words[at].text, words[at + 1 :], facts):
-            if _is_path(word, cursor):
-                yield from _if_missing(word, facts)
+            if _is_path(word):
+                yield from _if_missing(word, cursor, facts)
 
 
 def _that_must_exist(program: str, words: list[Word], facts: Facts) -> Iterator[Word]:
@@ -180,21 +183,22 @@ def _that_must_exist(program: str, words: list[Word], facts: Facts) -> Iterator[
         yield from operands
 
 
-def _is_path(word: Word, cursor: int) -> bool:
-    """Whether the word names one path, and is finished."""
+def _is_path(word: Word) -> bool:
+    """Whether the word names one path."""
     text = word.text
     return (
         word.fixed
         and not word.quote
-        and word.end != cursor
         and bool(text)
         and not text.startswith(("-", "+"))
         and "://" not in text
     )
 
 
-def _if_missing(word: Word, facts: Facts) -> Iterator[Mark]:
-    if facts.sort_of(word.text) == "missing":
+def _if_missing(word: Word, cursor: int, facts: Facts) -> Iterator[Mark]:
+    if facts.sort_of(word.text) != "missing":
+        return
+    if word.end != cursor or not facts.begins_path(word.text):
         yield _missing(word, facts)
 
 

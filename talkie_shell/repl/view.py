@@ -120,8 +120,8 @@ def command_row(view: View) -> list[Fragment]:
 
 def status_row(view: View) -> list[Fragment]:
     """The last row: what the next key does, or a word about what just happened."""
-    said = _status(view)
-    return [(said[0], "  " + said[1])] if said[1] else []
+    style, hints = _status(view)
+    return [(style, _laid_out(hints, view))] if any(hints) else []
 
 
 def input_line(view: View) -> list[list[Fragment]]:
@@ -205,15 +205,31 @@ def _around(text: str, choice: Choice, reading: str) -> str:
     return text[start : choice.start] + reading + text[choice.end : end]
 
 
-def _status(view: View) -> tuple[str, str]:
-    state, dot = view.state, f" {view.glyphs.dot} "
+def _laid_out(hints: list[str], view: View) -> str:
+    """The hints in a row; one that does not fit begins the next."""
+    text = ""
+    used = view.columns
+    between = f" {view.glyphs.dot} "
+    for hint in filter(None, hints):
+        width = get_cwidth(hint)
+        used += len(between) + width
+        if used > view.columns:
+            text += f"\n  {hint}" if text else f"  {hint}"
+            used = 2 + width
+        else:
+            text += between + hint
+    return text
+
+
+def _status(view: View) -> tuple[str, list[str]]:
+    state = view.state
     if view.note:
-        return "class:notice", view.note
+        return "class:notice", [view.note]
     if isinstance(state, Waiting):
         doing = "loading the model" if view.loading else "working it out"
-        return "class:notice", f"{doing}{view.glyphs.pending}{dot}Esc cancels"
+        return "class:notice", [f"{doing}{view.glyphs.pending}", "Esc cancels"]
     if isinstance(state, Confirming) and state.objection:
-        return "class:confirm", dot.join(_stopped(view))
+        return "class:confirm", _stopped(view)
     if isinstance(state, Confirming):
         hints = [_enter_runs(view), "Esc back to the words"]
         others = len(state.walk) - 1
@@ -225,12 +241,14 @@ def _status(view: View) -> tuple[str, str]:
         proposal = state.proposal
         if proposal is not None and not state.edited and not proposal.checks.parses:
             hints.append("the shell may not parse it")
-        return "class:confirm", dot.join(hints)
+        return "class:error" if _dangers(view) else "class:confirm", hints
     if not view.text.strip():
         if view.notice:
-            return "class:notice", view.notice
+            return "class:notice", [view.notice]
         known = ((view.help_key, "keys"), (view.dictate_key, "dictates"))
-        return "class:toolbar", dot.join(f"{key} {what}" for key, what in known if key)
+        return "class:toolbar", [f"{key} {what}" for key, what in known if key]
+    if _dangers(view):
+        return "class:error", _next_step(view, state)
     return "class:toolbar", _next_step(view, state)
 
 
@@ -242,7 +260,11 @@ def _stopped(view: View) -> list[str]:
 def _enter_runs(view: View, how: str = "") -> str:
     if len(view.text) <= LONGEST and incomplete(view.text):
         return "not complete: Enter adds a line"
-    return f"Enter runs it{how}"
+    return "Enter does not run this" if _dangers(view) else f"Enter runs it{how}"
+
+
+def _dangers(view: View) -> bool:
+    return any(mark.kind == "danger" for mark in view.marks)
 
 
 def _first_reason(view: View) -> list[str]:
@@ -251,21 +273,22 @@ def _first_reason(view: View) -> list[str]:
     return reasons[:1]
 
 
-def _next_step(view: View, state: Words) -> str:
+def _next_step(view: View, state: Words) -> list[str]:
     if any(one.words == view.text for one in state.kept):
-        return "Enter: back to the command as you left it"
+        return ["Enter: back to the command as you left it"]
     if view.answer is None and view.too_long:
-        return "too long for a live preview: Enter proposes a command"
+        return ["too long for a live preview: Enter proposes a command"]
     if view.answer is None:
-        return f"loading the model{view.glyphs.pending}" if view.loading and view.preview else ""
+        return [f"loading the model{view.glyphs.pending}"] if view.loading and view.preview else []
     proposal = view.answer.proposal
     hints = ["Enter puts the command into the line"]
     if proposal is not None and proposal.literal and not view.confirm_always:
         hints = [_enter_runs(view, " as typed")]
     hints += _first_reason(view)
-    if view.walk_key and view.marks and view.marks[0].instead:
+    first = next((mark for mark in view.marks if mark.kind != "open"), None)
+    if view.walk_key and first is not None and first.instead:
         hints.append(f"{view.walk_key} changes it")
-    return f" {view.glyphs.dot} ".join(hints)
+    return hints
 
 
 def _row(view: View, glyph: str, pieces: list[Fragment]) -> list[Fragment]:

@@ -93,7 +93,7 @@ def decode(
     literal = _literal(lattice, scores, context)
     structured = math.log(max(1e-12, 1 - literal))
     for score, path in _search(lattice, scores):
-        command = spell(lattice, path)
+        command = spell(lattice, path).lstrip(" ")  # words before a said blank may be dropped
         found[command] = found.get(command, 0.0) + math.exp(score + structured)
         paths.setdefault(command, path)
     weighed = {
@@ -283,7 +283,7 @@ def _choices(lattice: Lattice, scores: LineScores, path: Path) -> tuple[Choice, 
         reading = slot.readings[step.reading]
         readings = _readings_after(slot, scores, index, state)
         state = state.then(reading.kind)
-        if reading.kind is Kind.DROP:
+        if reading.kind is Kind.DROP or (reading.text == " " and not position):
             continue
         if not blank and reading.text != " ":
             joiner = slot.joiners[step.joiner]

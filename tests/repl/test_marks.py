@@ -54,6 +54,12 @@ class KnownFacts:
     def sort_of(self, path):
         return FILES.get(path.removeprefix("./"), "missing")
 
+    def begins_path(self, start):
+        return any(
+            name.lower().startswith(start.lower()) and name.lower() != start.lower()
+            for name in FILES
+        )
+
     def other_case(self, path):
         return "README.md" if path.lower() == "readme.md" else ""
 
@@ -135,7 +141,14 @@ class TestMarks:
             ("gi", []),
             ("gx", [("gx", "unknown", "")]),
             ("cat READ", []),
-            ("./ru", []),
+            ("cat read", []),
+            ("cat readme.md", [("readme.md", "missing", "README.md")]),
+            ("cd zz", [("zz", "missing", "")]),
+            ("cat < zz", [("zz", "missing", "")]),
+            ("ls > zz/n", [("zz/n", "missing", "")]),
+            ("run.s", [("run.s", "unknown", "")]),
+            ("/et", []),
+            ("/zz", [("/zz", "missing", "")]),
             ("gti s", [("gti", "unknown", "git")]),
         ],
     )
@@ -195,6 +208,17 @@ class TestMarking:
         marking.forget()
         assert marking.marks("gti x") == ()
 
+    def test_what_the_guard_will_say_comes_first(self):
+        came = threading.Semaphore(0)
+        marking = Marking(
+            lambda directory: KnownFacts(), came.release, lambda command, _: f"it does {command}"
+        )
+        marking.ask("rm zz", Line(), "/tmp")
+        assert came.acquire(timeout=SECONDS)
+        danger, missing = marking.marks("rm zz")
+        assert (danger.kind, danger.why, missing.kind) == ("danger", "it does rm zz", "missing")
+        assert len(marking.offers("rm zz")) == 0
+
     def test_facts_that_fail_are_no_facts(self):
         came = threading.Semaphore(0)
 
@@ -245,6 +269,23 @@ class TestMachine:
         assert facts.sort_of("~nobody-here/x") is None
         assert facts.other_case("readme.md") == "README.md"
 
+    @pytest.mark.parametrize(
+        ("start", "begins"),
+        [
+            ("READ", True),
+            ("read", True),
+            ("./b", True),
+            ("bin/g", True),
+            ("bin/", True),
+            ("readme.md", False),
+            ("README.md", False),
+            ("zz", False),
+            ("zz/READ", False),
+        ],
+    )
+    def test_what_goes_on_from_a_path(self, facts, start, begins):
+        assert facts.begins_path(start) is begins
+
 
 class TestOnTheScreen:
     @pytest.fixture
@@ -268,6 +309,11 @@ class TestOnTheScreen:
         seat.pipeline.table[said] = proposal(said, "cat readme.md")
         seat.type(said).see("→").press("enter").line_is("cat readme.md")
         seat.press("home").see("no readme.md here").press("next").line_is("cat README.md")
+
+    def test_a_missing_file_is_told_before_enter_where_it_ends_the_line(self, seat):
+        seat.type("cat readm").see("Enter runs it as typed").see_no("no readm here")
+        seat.type("e.md").see("no readme.md here, but README.md").press("next")
+        seat.line_is("cat README.md")
 
     def test_it_runs_all_the_same(self, seat):
         seat.type("zzz x").see("no command zzz").press("enter")

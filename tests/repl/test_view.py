@@ -6,6 +6,7 @@ import pytest
 
 from talkie_shell.choices import Draft, draft_of
 from talkie_shell.records import Checks, Choice, Proposal, Utterance
+from talkie_shell.repl.marks import Mark
 from talkie_shell.repl.state import Answer, Confirming, Kept, Waiting, Words
 from talkie_shell.repl.view import ASCII, View, command_row, input_line, status_row, words_row
 
@@ -55,6 +56,17 @@ class TestTyping:
     def test_a_literal_line_needs_no_rows(self):
         view = View(Words(), "ls", Answer("ls", LITERAL))
         assert rows(view) == ("", "", "  Enter runs it as typed")
+
+    def test_a_line_that_the_guard_will_stop_says_so_before_enter(self):
+        danger = (Mark(0, 0, "danger", "removes things"),)
+        view = View(Words(), "ls", Answer("ls", LITERAL), marks=danger)
+        assert rows(view)[2] == "  Enter does not run this · removes things"
+        said = rows(replace(TYPING, marks=danger))[2]
+        assert said == "  Enter puts the command into the line · removes things"
+        assert status_row(view)[0][0] == "class:error"
+        assert input_line(view) == input_line(replace(view, marks=()))
+        shown = View(CONFIRMING, "df -ih", marks=danger)
+        assert rows(shown)[2].startswith("  Enter does not run this")
 
     def test_unless_it_is_to_be_confirmed_too(self):
         view = View(Words(), "ls", Answer("ls", LITERAL), confirm_always=True)
@@ -151,6 +163,15 @@ class TestConfirming:
         ((_, hints),) = status_row(view)
         assert "Enter does not run this" in hints
         assert "press Ctrl-X Ctrl-Y to run it anyway" in hints
+
+    def test_hints_that_do_not_fit_go_to_the_next_row_whole(self):
+        view = View(replace(CONFIRMING, objection="x"), "df -ih", anyway_key="Ctrl-X Ctrl-Y")
+        assert rows(view)[2].split("\n") == [
+            "  Enter does not run this · press Ctrl-X Ctrl-Y to run it anyway",
+            "  Esc back to the words",
+        ]
+        assert max(map(len, rows(replace(view, columns=45))[2].split("\n"))) <= 45
+        assert "\n" not in rows(replace(view, columns=90))[2]
 
     def test_without_a_key_there_is_no_running_it(self):
         view = View(replace(CONFIRMING, objection="removes things"), "df -ih")

@@ -58,6 +58,15 @@ class TestDecode:
         scores = scores_for(lattice, [("", "git"), (" ", " "), (" ", "status")])
         assert best(lattice, scores) == "git status"
 
+    def test_a_blank_that_was_said_before_the_command_is_none(self) -> None:
+        lattice = lattice_of("please space df dash h")
+        wanted = [("", ""), ("", " "), ("", "df"), (" ", "-"), ("", "h")]
+        found = decode(lattice, scores_for(lattice, wanted, sure=3.0), 6, EVEN)[0]
+        assert found.command == "df -h"
+        assert found.choices
+        for choice in found.choices:
+            assert found.command[choice.start : choice.end] == choice.readings[0]
+
     def test_a_literal_line_comes_back_untouched(self) -> None:
         lattice = lattice_of("echo  star")
         scores = scores_for(lattice, [("", "echo"), (" ", "*")], literal=0.9)
