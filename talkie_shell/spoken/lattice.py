@@ -38,6 +38,7 @@ def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
     Example: "find dot dash name star dot txt" -> slots whose best line is
     ``find . - name * . txt``
     """
+    vocabulary = vocabulary.of(utterance.source)
     words = lex(utterance.text)
     spans = _segment(words, vocabulary)
     around_all = _around_all(spans)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from talkie_shell.errors import VocabularyError
+from talkie_shell.records import Source
 from talkie_shell.spoken.lexer import lex
 
 Phrase = tuple[str, ...]
@@ -61,12 +62,16 @@ class Meaning:
 class Vocabulary:
     """Phrases and their meanings, plus the number words. Compared by identity.
 
+    It reads what a recogniser wrote; ``typed`` is the same without what only recognisers write,
+    and None where it is that itself.
+
     ``meanings`` is keyed by phrases of lower-case words; ``lengths`` maps a phrase's first word
     to the lengths of the phrases that start with it, longest first. ``compounds`` are phrases
     whose words simply run together ("check out"): the lattice has them without a meaning of
     their own, and the preprocessor joins them. ``names`` are what people call a symbol,
     ``weak_names`` those that are at least as often plain words, ``heard_names`` what
-    recognisers make of them.
+    recognisers make of them. ``said`` is what people call a word, ``heard`` what recognisers
+    make of it.
     """
 
     meanings: Mapping[Phrase, Meaning]
@@ -77,6 +82,7 @@ class Vocabulary:
     names: Mapping[str, tuple[str, ...]]
     weak_names: Mapping[str, tuple[str, ...]]
     heard_names: Mapping[str, tuple[str, ...]]
+    said: Mapping[str, tuple[str, ...]]
     heard: Mapping[str, tuple[str, ...]]
     cased: Mapping[str, tuple[str, ...]]
     digits: Mapping[str, int]
@@ -92,6 +98,11 @@ class Vocabulary:
     fillers: tuple[str, ...]
     repairs: tuple[str, ...]
     erasers: tuple[str, ...]
+    typed: Vocabulary | None = None
+
+    def of(self, source: Source) -> Vocabulary:
+        """The vocabulary for words from there."""
+        return self.typed if source == "typed" and self.typed is not None else self
 
 
 def phrase_of(name: str) -> Phrase:
@@ -106,44 +117,72 @@ class _Builder:
     """Collects meanings and refuses two meanings of one kind for one phrase."""
 
     def __init__(self) -> None:
-        self.fields: dict[Phrase, dict[str, Any]] = {}
-        self.origin: dict[tuple[Phrase, str], str] = {}
+        self._fields: dict[Phrase, dict[str, Any]] = {}
+        self._heard: dict[Phrase, dict[str, Any]] = {}
+        self._origin: dict[tuple[Phrase, str], str] = {}
         self.compounds: set[Phrase] = set()
 
-    def add(self, name: str, field: str, value: object, origin: str, **more: object) -> None:
-        phrase = phrase_of(name)
-        if not phrase or len(phrase) > _LONGEST_PHRASE:
-            raise VocabularyError(f"{origin}: {name!r} is not a phrase of 1 to 8 words")
-        before = self.origin.get((phrase, field))
+    def add(
+        self,
+        name: str,
+        field: str,
+        value: object,
+        origin: str,
+        *,
+        heard: bool = False,
+        **more: object,
+    ) -> None:
+        """A meaning of a name; ``heard``: only recognisers write the name for it."""
+        phrase = self._phrase(name, origin)
+        before = self._origin.get((phrase, field))
         if before is not None:
             raise VocabularyError(f"{origin}: {name!r} already stands at {before}")
-        self.origin[phrase, field] = origin
-        self.fields.setdefault(phrase, {}).update({field: value}, **more)
+        self._origin[phrase, field] = origin
+        fields = self._heard if heard else self._fields
+        fields.setdefault(phrase, {}).update({field: value}, **more)
 
-    def add_variant(self, name: str, written: str, origin: str, *, first: bool) -> None:
-        phrase = phrase_of(name)
-        if not phrase or len(phrase) > _LONGEST_PHRASE:
-            raise VocabularyError(f"{origin}: {name!r} is not a phrase of 1 to 8 words")
+    def add_variant(
+        self, name: str, written: str, origin: str, *, first: bool, heard: bool = False
+    ) -> None:
+        """A word that a name stands for; ``heard``: only in what recognisers write."""
+        phrase = self._phrase(name, origin)
         if "".join(phrase) == written.lower() and len(phrase) > 1:
             self.compounds.add(phrase)
             return
-        fields = self.fields.setdefault(phrase, {})
-        variants: tuple[str, ...] = fields.get("variants", ())
-        if written in variants:
+        before = (self._fields.get(phrase, {}), self._heard.get(phrase, {}))
+        if any(written in fields.get("variants", ()) for fields in before):
             raise VocabularyError(f"{origin}: {name!r} stands twice")
         if written.lower() == " ".join(phrase):
             raise VocabularyError(f"{origin}: {name!r} is the word itself")
-        fields["variants"] = (*variants, written)
+        fields = (self._heard if heard else self._fields).setdefault(phrase, {})
+        fields["variants"] = (*fields.get("variants", ()), written)
         fields["first"] = bool(fields.get("first")) or first or len(phrase) > 1
 
     def remove(self, name: str) -> None:
         phrase = phrase_of(name)
         self.compounds.discard(phrase)
-        for field in self.fields.pop(phrase, ()):
-            self.origin.pop((phrase, field), None)
+        for fields in (self._fields, self._heard):
+            for field in fields.pop(phrase, ()):
+                self._origin.pop((phrase, field), None)
 
-    def meanings(self) -> dict[Phrase, Meaning]:
-        return {phrase: Meaning(**fields) for phrase, fields in self.fields.items()}
+    def meanings(self) -> tuple[dict[Phrase, Meaning], dict[Phrase, Meaning]]:
+        """What phrases mean where they are typed, and where they are heard."""
+        typed = {phrase: Meaning(**fields) for phrase, fields in self._fields.items()}
+        heard = {phrase: self._both(phrase, fields) for phrase, fields in self._heard.items()}
+        return typed, {**typed, **heard}
+
+    def _both(self, phrase: Phrase, heard: Mapping[str, Any]) -> Meaning:
+        fields = self._fields.get(phrase, {})
+        variants = (*fields.get("variants", ()), *heard.get("variants", ()))
+        first = bool(fields.get("first")) or bool(heard.get("first"))
+        return Meaning(**{**fields, **heard, "variants": variants, "first": first})
+
+    @staticmethod
+    def _phrase(name: str, origin: str) -> Phrase:
+        phrase = phrase_of(name)
+        if not phrase or len(phrase) > _LONGEST_PHRASE:
+            raise VocabularyError(f"{origin}: {name!r} is not a phrase of 1 to 8 words")
+        return phrase
 
 
 @cache
@@ -214,9 +253,12 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
     symbols, names, weak_names, heard_names = _add_symbols(builder)
     words = read_table("shell/words.toml")
     first = set(words["first"])
-    for written, heard in words["heard"].items():
-        for name in _strings(heard, f"words.toml: {written}"):
-            builder.add_variant(name, written, "words.toml", first=name in first)
+    for table in ("said", "heard"):
+        for written, found in words[table].items():
+            for name in _strings(found, f"words.toml: {written}"):
+                builder.add_variant(
+                    name, written, "words.toml", first=name in first, heard=table == "heard"
+                )
     cased = _group((word.lower(), word) for word in words["cased"]["words"])
     letters = read_table("english/letters.toml")
     for name, letter in letters["nato"].items():
@@ -242,20 +284,18 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         builder.add(name, "repair", "erase", "repairs.toml")
     _add_user(builder, symbols, user)
     numbers = read_table("english/numbers.toml")
-    meanings = builder.meanings()
-    lengths: dict[str, set[int]] = {}
-    for phrase in meanings:
-        lengths.setdefault(phrase[0], set()).add(len(phrase))
-    return Vocabulary(
+    typed, meanings = builder.meanings()
+    known = Vocabulary(
         meanings=meanings,
-        lengths={word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()},
+        lengths=_lengths(meanings),
         compounds=frozenset(builder.compounds),
         compound_starts=frozenset(phrase[0] for phrase in builder.compounds),
         symbols=symbols,
         names=names,
         weak_names=weak_names,
         heard_names=heard_names,
-        heard={written: tuple(heard) for written, heard in words["heard"].items()},
+        said={written: tuple(names) for written, names in words["said"].items()},
+        heard={written: tuple(names) for written, names in words["heard"].items()},
         cased=cased,
         digits=_integers(numbers["digits"], "numbers.toml"),
         teens=_integers(numbers["teens"], "numbers.toml"),
@@ -271,6 +311,15 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         repairs=tuple(repairs["replace"]),
         erasers=tuple(repairs["erase"]),
     )
+    return replace(known, typed=replace(known, meanings=typed, lengths=_lengths(typed)))
+
+
+def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
+    """The lengths of the phrases that start with a word, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for phrase in phrases:
+        lengths.setdefault(phrase[0], set()).add(len(phrase))
+    return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
 
 _Names = dict[str, tuple[str, ...]]
@@ -291,8 +340,11 @@ def _add_symbols(builder: _Builder) -> tuple[dict[str, Symbol], _Names, _Names, 
         for name in row["names"]:
             builder.add(name, "symbol", symbol, f"symbols.toml: {symbol.text!r}")
         heard_names[symbol.text] = tuple(row.get("heard", ()))
-        for name in (*row.get("weak", ()), *row.get("heard", ())):
-            builder.add(name, "symbol", symbol, f"symbols.toml: {symbol.text!r}", weak=True)
+        origin = f"symbols.toml: {symbol.text!r}"
+        for name in row.get("weak", ()):
+            builder.add(name, "symbol", symbol, origin, weak=True)
+        for name in row.get("heard", ()):
+            builder.add(name, "symbol", symbol, origin, weak=True, heard=True)
     return symbols, names, weak_names, heard_names
 
 

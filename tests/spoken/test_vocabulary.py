@@ -89,17 +89,17 @@ class TestTables:
             ),
             (
                 "shell/words.toml",
-                'first = []\n[heard]\nsudo = ["pseudo", "pseudo"]\n[cased]\nwords = []',
+                'first = []\n[said]\n[heard]\nsudo = ["pseudo", "pseudo"]\n[cased]\nwords = []',
                 "words.toml: 'pseudo' stands twice",
             ),
             (
                 "shell/words.toml",
-                'first = []\n[heard]\nsudo = ["sudo"]\n[cased]\nwords = []',
+                'first = []\n[said]\n[heard]\nsudo = ["sudo"]\n[cased]\nwords = []',
                 "words.toml: 'sudo' is the word itself",
             ),
             (
                 "shell/words.toml",
-                "first = []\n[heard]\nsudo = 3\n[cased]\nwords = []",
+                "first = []\n[said]\n[heard]\nsudo = 3\n[cased]\nwords = []",
                 "words.toml: sudo: expected a phrase or a list of phrases, got 3",
             ),
             (

@@ -185,7 +185,10 @@ def _misheard(
     vocabulary: Vocabulary, confusions: Mapping[str, list[str]]
 ) -> dict[str, tuple[str, ...]]:
     """What recognisers write for words, letters and whole phrases."""
-    misheard: dict[str, list[str]] = {word: list(said) for word, said in vocabulary.heard.items()}
+    misheard: dict[str, list[str]] = {}
+    for table in (vocabulary.said, vocabulary.heard):
+        for word, names in table.items():
+            misheard.setdefault(word, []).extend(names)
     for text, heard in vocabulary.heard_names.items():
         for name in (*vocabulary.names[text], *vocabulary.weak_names[text]):
             misheard.setdefault(name, []).extend(heard)
