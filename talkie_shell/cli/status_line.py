@@ -10,7 +10,6 @@ import select
 import sys
 import termios
 from contextlib import suppress
-from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 if TYPE_CHECKING:
@@ -49,12 +48,7 @@ class StatusLine:
             termios.tcsetattr(self._terminal, termios.TCSADRAIN, modes)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._draw("")
         if self._terminal is not None:
             if self._before is not None:

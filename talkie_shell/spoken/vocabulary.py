@@ -222,11 +222,12 @@ def _integers(table: Mapping[str, object], origin: str) -> dict[str, int]:
     return {word: value for word, value in table.items() if isinstance(value, int)}
 
 
-def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    grouped: dict[str, list[str]] = {}
+def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The second of each pair by the first, in their order."""
+    found: dict[str, list[str]] = {}
     for key, value in pairs:
-        grouped.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in grouped.items()}
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def load_vocabulary(user: Mapping[str, Any] | None = None) -> Vocabulary:
@@ -259,7 +260,7 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
                 builder.add_variant(
                     name, written, "words.toml", first=name in first, heard=table == "heard"
                 )
-    cased = _group((word.lower(), word) for word in words["cased"]["words"])
+    cased = grouped((word.lower(), word) for word in words["cased"]["words"])
     letters = read_table("english/letters.toml")
     for name, letter in letters["nato"].items():
         builder.add(name, "letter", letter, "letters.toml", nato=True)
@@ -303,7 +304,7 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         scales=_integers(numbers["scales"], "numbers.toml"),
         repeats=_integers(numbers["repeats"], "numbers.toml"),
         weak_digits=_integers(numbers["weak_digits"], "numbers.toml"),
-        letters=_group((letter, name) for name, letter in heard_letters.items()),
+        letters=grouped((letter, name) for name, letter in heard_letters.items()),
         nato=letters["nato"],
         directives=directives,
         escapes=tuple(casing["escapes"]["names"]),

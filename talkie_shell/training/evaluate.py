@@ -29,17 +29,9 @@ from talkie_shell.scoring import (
     summarise,
     tally,
 )
+from talkie_shell.spoken.speaker import Tier
 
-TIERS = (
-    "article",
-    "protocol",
-    "own-words",
-    "conversational",
-    "self-correcting",
-    "recogniser",
-    "literal",
-    "mixed-case",
-)
+TIERS = tuple(tier.value for tier in Tier)
 """The ways of speaking, in the order in which they are shown; files may name others."""
 UNLABELLED = "unlabelled"
 WARM_UP = 5
@@ -102,7 +94,7 @@ def _source(named: object, tier: str) -> Source:
     for source in SOURCES:
         if named == source:
             return source
-    return "voice" if tier == "recogniser" else "typed"
+    return "voice" if tier == Tier.RECOGNISER else "typed"
 
 
 class Proposer(Protocol):

@@ -1,14 +1,48 @@
-"""The pieces a page is made of: sections, tables, cards, matrices, as HTML text."""
+"""The pieces a page is made of: sections, tables, cards, matrices, as HTML text; and the page."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from html import escape
+from importlib.resources import files
 from math import log
+from pathlib import Path
+from typing import Any
 
+from talkie_shell.errors import FolderError
 from talkie_shell.scoring import Rate
 from talkie_shell.training.figures_text import interval, percent
+
+PAGE = "index.html"
+FIGURES_FILE = "figures.json"
+
+
+def document(title: str, body: str) -> str:
+    """A whole page that needs nothing else."""
+    style = files(__package__).joinpath("report.css").read_text(encoding="utf-8")
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}"
+        "\n</body>\n</html>\n"
+    )
+
+
+def write_pages(folder: Path, page: str, figures: dict[str, Any]) -> Path:
+    """Write a page and the figures beside it into the folder, which is made; the page's path.
+
+    Raises `FolderError` where that cannot be written.
+    """
+    text = json.dumps(figures, ensure_ascii=False, indent=1)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / FIGURES_FILE).write_text(text + "\n", encoding="utf-8")
+        (folder / PAGE).write_text(page, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise FolderError(f"cannot write the report into {folder}: {error.strerror}") from error
+    return folder / PAGE
 
 
 def section(title: str, says: str, *parts: str) -> str:

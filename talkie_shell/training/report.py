@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from html import escape
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
-from talkie_shell.errors import FolderError
 from talkie_shell.scoring import Rate, Summary, Tally
 from talkie_shell.scoring.decisions import MATTERS
 from talkie_shell.scoring.summary import RATES
@@ -20,7 +17,9 @@ from talkie_shell.training.evaluate import Evaluation, Result
 from talkie_shell.training.figures_json import as_dict
 from talkie_shell.training.figures_text import NAMES, percent
 from talkie_shell.training.page_parts import (
+    FIGURES_FILE,
     card,
+    document,
     matrix,
     section,
     share,
@@ -28,11 +27,10 @@ from talkie_shell.training.page_parts import (
     shown,
     table,
     wide,
+    write_pages,
 )
 from talkie_shell.training.stages import FIGURES, Stage
 
-PAGE = "index.html"
-FIGURES_FILE = "figures.json"
 _MISSES = 40
 _MISTAKES = 15
 _CATEGORIES = 20
@@ -58,22 +56,13 @@ def write_report(
     Raises `FolderError` where that cannot be written, `UsageError` without matplotlib.
     """
     plots.require_matplotlib()
-    text = page(evaluation, stages, title)
-    figures = json.dumps(as_dict(evaluation, stages), ensure_ascii=False, indent=1)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / FIGURES_FILE).write_text(figures + "\n", encoding="utf-8")
-        (folder / PAGE).write_text(text, encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise FolderError(f"cannot write the report into {folder}: {error.strerror}") from error
-    return folder / PAGE
+    return write_pages(folder, page(evaluation, stages, title), as_dict(evaluation, stages))
 
 
 def page(evaluation: Evaluation, stages: Sequence[Stage] = (), title: str = "") -> str:
     """The whole page as text."""
     title = title or "What was heard, and what was meant"
     engine = escape(", ".join(evaluation.engines) or "none")
-    style = files(__package__).joinpath("report.css").read_text(encoding="utf-8")
     body = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{_pairs(evaluation)} Engine: {engine}.</p>",
@@ -94,13 +83,7 @@ def page(evaluation: Evaluation, stages: Sequence[Stage] = (), title: str = "") 
             _categories(evaluation.by_category),
         ]
     body.append(_footer())
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-        + "\n".join(part for part in body if part)
-        + "\n</body>\n</html>\n"
-    )
+    return document(title, "\n".join(part for part in body if part))
 
 
 def _pairs(evaluation: Evaluation) -> str:

@@ -11,7 +11,7 @@ from itertools import accumulate
 from random import Random
 from typing import Any
 
-from talkie_shell.spoken.vocabulary import Vocabulary, read_table
+from talkie_shell.spoken.vocabulary import Vocabulary, grouped, read_table
 
 _EACH_LESS = 0.34
 _RARE = 0.01
@@ -118,7 +118,7 @@ def phrasebook_of(vocabulary: Vocabulary) -> Phrasebook:
         phrases={text: found for text, found in phrases.items() if found},
         said=_said(speaking),
         misheard=_misheard(vocabulary, confusions["misheard"]),
-        nato=_grouped((letter, name) for name, letter in vocabulary.nato.items()),
+        nato=grouped((letter, name) for name, letter in vocabulary.nato.items()),
         letters=vocabulary.letters,
         capital=_directive(vocabulary, "title", "word", {"capital": 12.0, "cap": 5.0}),
         upper=_directive(vocabulary, "upper", "word", {"all caps": 8.0, "uppercase": 3.0}),
@@ -195,13 +195,6 @@ def _misheard(
     for spoken, spellings in confusions.items():
         misheard.setdefault(spoken, []).extend(spellings)
     return {spoken: tuple(dict.fromkeys(found)) for spoken, found in misheard.items() if found}
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    grouped: dict[str, tuple[str, ...]] = {}
-    for key, value in pairs:
-        grouped[key] = (*grouped.get(key, ()), value)
-    return grouped
 
 
 def _directive(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from talkie_shell.training.voice.synthesis import RATE, Sound
+from talkie_shell.speech.window import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from talkie_shell.speech.sound import Samples
 
 NOISES = ("white", "pink", "brown", "hum", "fan", "babble")
 
@@ -40,8 +44,8 @@ def random_condition(rng: np.random.Generator, *, hard: bool) -> Condition:
 
 
 def heard_as(
-    sound: Sound, condition: Condition, rng: np.random.Generator, others: Sequence[Sound] = ()
-) -> Sound:
+    sound: Samples, condition: Condition, rng: np.random.Generator, others: Sequence[Samples] = ()
+) -> Samples:
     """The sound [samples] as it arrives under the condition.
 
     ``others``: sounds that babble is mixed of; without them it is pink noise.
@@ -58,7 +62,7 @@ def heard_as(
     return (arrived * (10 ** (condition.gain / 20) / peak)).astype(np.float32)
 
 
-def _noise_gain(sound: Sound, noise: Sound, snr: float) -> float:
+def _noise_gain(sound: Samples, noise: Samples, snr: float) -> float:
     """What to multiply the noise by. Pauses do not count: the level is that of the loud half."""
     frames = sound[: sound.size // 400 * 400].reshape(-1, 400)
     powers = np.sort(np.square(frames).mean(axis=1))
@@ -68,15 +72,15 @@ def _noise_gain(sound: Sound, noise: Sound, snr: float) -> float:
 
 
 def noise_like(
-    kind: str, samples: int, rng: np.random.Generator, others: Sequence[Sound] = ()
-) -> Sound:
+    kind: str, samples: int, rng: np.random.Generator, others: Sequence[Samples] = ()
+) -> Samples:
     """Noise of one of the kinds, as long as asked, of any level."""
     if kind == "babble" and others:
         return _babble(samples, rng, others)
     if kind == "hum":
         return _hum(samples, rng)
     spectrum = np.fft.rfft(rng.standard_normal(samples))
-    frequencies = np.maximum(np.fft.rfftfreq(samples, 1 / RATE), 20.0)
+    frequencies = np.maximum(np.fft.rfftfreq(samples, 1 / SAMPLE_RATE), 20.0)
     if kind in {"pink", "babble"}:
         spectrum /= np.sqrt(frequencies)
     elif kind == "brown":
@@ -87,7 +91,7 @@ def noise_like(
     return np.fft.irfft(spectrum, samples).astype(np.float32)
 
 
-def _babble(samples: int, rng: np.random.Generator, others: Sequence[Sound]) -> Sound:
+def _babble(samples: int, rng: np.random.Generator, others: Sequence[Samples]) -> Samples:
     mixed = np.zeros(samples, np.float32)
     for _ in range(int(rng.integers(2, 6))):
         other = others[int(rng.integers(len(others)))]
@@ -97,8 +101,8 @@ def _babble(samples: int, rng: np.random.Generator, others: Sequence[Sound]) -> 
     return mixed
 
 
-def _hum(samples: int, rng: np.random.Generator) -> Sound:
-    time = np.arange(samples) / RATE
+def _hum(samples: int, rng: np.random.Generator) -> Samples:
+    time = np.arange(samples) / SAMPLE_RATE
     base = rng.choice((50.0, 60.0))
     tones = sum(
         rng.uniform(0.2, 1.0) / harmonic * np.sin(2 * np.pi * base * harmonic * time + phase)
@@ -107,19 +111,19 @@ def _hum(samples: int, rng: np.random.Generator) -> Sound:
     return np.asarray(tones + 0.05 * rng.standard_normal(samples), np.float32)
 
 
-def impulse_response(seconds: float, rng: np.random.Generator) -> Sound:
+def impulse_response(seconds: float, rng: np.random.Generator) -> Samples:
     """A room's answer to a click: the direct sound, a few early echoes, and a tail of noise that
     decays by 60 dB in ``seconds`` (after Polack's model of diffuse reverberation)."""
-    length = max(2, int(seconds * RATE))
+    length = max(2, int(seconds * SAMPLE_RATE))
     tail = rng.standard_normal(length) * 10 ** (-3 * np.arange(length) / length)
     tail *= rng.uniform(0.02, 0.1)
-    early = rng.integers(int(0.002 * RATE), max(33, int(0.03 * RATE)), 5)
+    early = rng.integers(int(0.002 * SAMPLE_RATE), max(33, int(0.03 * SAMPLE_RATE)), 5)
     tail[early[early < length]] += rng.uniform(-0.6, 0.6, int((early < length).sum()))
     tail[0] = 1.0
     return tail.astype(np.float32)
 
 
-def convolved(sound: Sound, response: Sound) -> Sound:
+def convolved(sound: Samples, response: Samples) -> Samples:
     """The sound through a room, cut to its own length."""
     length = sound.size + response.size
     size = length + (-length) % 1024
@@ -127,14 +131,14 @@ def convolved(sound: Sound, response: Sound) -> Sound:
     return np.fft.irfft(product, size)[: sound.size].astype(np.float32)
 
 
-def low_passed(sound: Sound, cutoff: float) -> Sound:
+def low_passed(sound: Samples, cutoff: float) -> Samples:
     """Nothing above ``cutoff`` Hz, with a slope of an eighth of it."""
     spectrum = np.fft.rfft(sound)
-    frequencies = np.fft.rfftfreq(sound.size, 1 / RATE)
+    frequencies = np.fft.rfftfreq(sound.size, 1 / SAMPLE_RATE)
     spectrum *= np.clip((cutoff * 1.125 - frequencies) / (cutoff * 0.125), 0, 1)
     return np.fft.irfft(spectrum, sound.size).astype(np.float32)
 
 
-def with_silence(sound: Sound, before: float, after: float) -> npt.NDArray[np.float32]:
+def with_silence(sound: Samples, before: float, after: float) -> npt.NDArray[np.float32]:
     """The sound with seconds of nothing around it."""
-    return np.pad(sound, (int(before * RATE), int(after * RATE)))
+    return np.pad(sound, (int(before * SAMPLE_RATE), int(after * SAMPLE_RATE)))

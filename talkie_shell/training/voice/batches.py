@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from talkie_shell.speech.window import LONGEST
 from talkie_shell.training.voice.sounding import Spoken, SpokenSet
 from talkie_shell.training.voice.spectrogram import MELS
 
-_LONGEST_WINDOW = 3000
 _STEP = 100
 _SHORTEST_PADDING, _LONGEST_PADDING = 30, 300
 _TEXT_STEP = 8
@@ -64,10 +64,10 @@ def plan_batches(
     while end:
         longest = int(frames[order[max(0, end - 64) : end]].max())
         padded = longest + int(rng.integers(_SHORTEST_PADDING, _LONGEST_PADDING))
-        window = min(_LONGEST_WINDOW, padded + (-padded) % _STEP)
+        window = min(LONGEST, padded + (-padded) % _STEP)
         count = max(1, min(end, frames_a_batch // window))
         longest = int(frames[order[end - count : end]].max())
-        window = min(_LONGEST_WINDOW, max(window, longest + (-longest) % _STEP))
+        window = min(LONGEST, max(window, longest + (-longest) % _STEP))
         plans.append((order[end - count : end], window))
         end -= count
     chosen = rng.permutation(len(plans))

@@ -9,6 +9,7 @@ import mlx.core as mx
 import numpy as np
 
 from talkie_shell.speech.network import encode
+from talkie_shell.speech.window import LONGEST
 from talkie_shell.training.voice.batches import Ids, windowed
 from talkie_shell.training.voice.sounding import Spoken
 
@@ -41,7 +42,7 @@ def hear(
 
 
 def _window(frames: int) -> int:
-    return min(3000, frames + _PADDING + (-(frames + _PADDING)) % 100)
+    return min(LONGEST, frames + _PADDING + (-(frames + _PADDING)) % 100)
 
 
 def _tokens(model: Whisper, mel: mx.array, ids: Ids) -> list[list[int]]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from talkie_shell.errors import SpeechError
 from talkie_shell.paths import cache_dir, ensure_private
@@ -16,8 +16,10 @@ from talkie_shell.scoring import Score, Step, WordErrors, aligned, score, word_e
 from talkie_shell.speech.recogniser import Recogniser
 from talkie_shell.speech.sound import read_sound, write_sound
 from talkie_shell.training.voice.pronouncing import comparable
-from talkie_shell.training.voice.synthesis import Sound
 from talkie_shell.training.voice.trials import Trial, sound_of
+
+if TYPE_CHECKING:
+    from talkie_shell.speech.sound import Samples
 
 
 class HeardProposer(Protocol):
@@ -64,7 +66,7 @@ class Memory:
             self._file.unlink(missing_ok=True)
         self._heard = dict(_rows(self._file))
 
-    def sound(self, trial: Trial) -> Sound:
+    def sound(self, trial: Trial) -> Samples:
         """The trial's sound, made once."""
         path = self._sounds / f"{trial.key}.flac"
         if path.is_file():

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-Sound = npt.NDArray[np.float32]
+from talkie_shell.training.voice.programs import output_of
+
+if TYPE_CHECKING:
+    from talkie_shell.speech.sound import Samples
 
 _PIPER_NOISE, _PIPER_WIDTHS = 0.667, 0.8
 _SWITCH = re.compile(r"\([a-z-]+\)")
 
 
-def say_hibari(text: str, option: str, speed: float) -> tuple[Sound, int]:
+def say_hibari(text: str, option: str, speed: float) -> tuple[Samples, int]:
     """The text by one of hibari's voices (Kokoro-82M distilled, Apache-2.0), and its rate."""
     voice = _hibari(option)
     pace = min(2.0, max(0.5, speed))
@@ -32,18 +33,14 @@ def _hibari(option: str) -> Any:
     return Hibari(threads=1) if option == "heart" else Hibari(voice=option, threads=1)
 
 
-def say_piper(text: str, option: str, speed: float) -> tuple[Sound, int]:
+def say_piper(text: str, option: str, speed: float) -> tuple[Samples, int]:
     """The text by a Piper voice (VITS) that the package ``option`` brings, and its rate.
 
-    espeak-ng gives the phonemes, as in Piper itself.
+    espeak-ng gives the phonemes, as in Piper itself. Raises `TrainingError` where it fails.
     """
     session, config = _piper(option)
-    spoken = subprocess.run(
-        ["espeak-ng", "-q", "--ipa", "-v", config["espeak"]["voice"], "--", text],
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout
+    voice = config["espeak"]["voice"]
+    spoken = output_of(["espeak-ng", "-q", "--ipa", "-v", voice, "--", text]).decode()
     known = config["phoneme_id_map"]
     phonemes = _SWITCH.sub("", " ".join(spoken.split()))
     ids = [*known["^"], *known["_"]]

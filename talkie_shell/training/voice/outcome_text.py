@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from html import escape
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
-from talkie_shell.errors import FolderError
 from talkie_shell.training.character_diff import marked
 from talkie_shell.training.figures_text import interval, percent
-from talkie_shell.training.page_parts import card, section, table, wide
+from talkie_shell.training.page_parts import (
+    FIGURES_FILE,
+    card,
+    document,
+    section,
+    table,
+    wide,
+    write_pages,
+)
 from talkie_shell.training.voice.hearing import HeardTrial
 from talkie_shell.training.voice.outcome import Group, MissedWord, Outcome, as_dict
 
-PAGE, FIGURES_FILE = "index.html", "figures.json"
 _WORDS, _MISSES = 25, 40
 _HEADS = ("sounds", "words wrong", "exact", "top 3", "covered", "median", "p95", "× real time")
 
@@ -95,22 +99,8 @@ def write_page(folder: Path, outcome: Outcome, title: str) -> Path:
 
     Raises `FolderError` where that cannot be written.
     """
-    style = files("talkie_shell.training").joinpath("report.css").read_text(encoding="utf-8")
     body = "\n".join((f"<h1>{escape(title)}</h1>", *_sections(outcome)))
-    text = (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n"
-        "</body>\n</html>\n"
-    )
-    figures = json.dumps(as_dict(outcome), ensure_ascii=False, indent=1)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / FIGURES_FILE).write_text(figures + "\n", encoding="utf-8")
-        (folder / PAGE).write_text(text, encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise FolderError(f"cannot write the report into {folder}: {error.strerror}") from error
-    return folder / PAGE
+    return write_pages(folder, document(title, body), as_dict(outcome))
 
 
 def _sections(outcome: Outcome) -> Iterator[str]:

@@ -17,21 +17,15 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from talkie_shell.spoken.speaker.article import NAMES
 from talkie_shell.spoken.speaker.numerals import digit_by_digit, natural
+from talkie_shell.spoken.vocabulary import read_table
 
 _TABLE = Path(__file__).parent / "tables" / "pronunciations.toml"
-_SPEAKING = Path(__file__).parents[2] / "spoken" / "tables" / "english" / "speaking.toml"
 _SPEAKABLE = re.compile(r"[a-z0-9' ]+")
 _VOWEL = re.compile(r"[aeiouy]")
 _LONGEST_SPELLED = 5
 _LONGEST_PHRASE = 4
-_SIGNS = {
-    "-": "dash", ".": "dot", "/": "slash", "_": "underscore", "*": "star", ":": "colon",
-    "=": "equals", "~": "tilde", "@": "at", "+": "plus", "|": "pipe", "&": "ampersand",
-    "$": "dollar", "<": "less than", ">": "greater than", "#": "hash", "%": "percent",
-    "^": "caret", "\\": "backslash", "(": "open paren", ")": "close paren", "[": "open bracket",
-    "]": "close bracket", "{": "open brace", "}": "close brace", ";": "semicolon", '"': "quote",
-}  # fmt: skip
 _STOPS = re.compile(r"[.,!?;:]+(?=\s|$)|[,!?]")
 _SIGN = re.compile(r"[^\w\s']|_")
 _LEADS = frozenset({"dash", "minus", "hyphen", "capital", "letter", "caps", "tack"})
@@ -66,7 +60,7 @@ class Pronunciations:
 def pronunciations() -> Pronunciations:
     """The tables beside this module, joined with what the speaker knows."""
     table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-    speaking = tomllib.loads(_SPEAKING.read_text(encoding="utf-8"))
+    speaking = read_table("english/speaking.toml")
     plain = frozenset(table["plain"]["sayings"])
     ways: dict[str, tuple[str, ...]] = {}
     for word, known in speaking["said"].items():
@@ -131,7 +125,7 @@ def comparable(heard: str) -> list[str]:
     Example: "Find .-name star.txt." -> find · dot · dash · name · star · dot · text
     """
     text = _STOPS.sub(" ", heard.replace("’", "'"))
-    text = _SIGN.sub(lambda sign: f" {_SIGNS.get(sign[0], ' ')} ", text)
+    text = _SIGN.sub(lambda sign: f" {NAMES.get(sign[0], ' ')} ", text)
     known = pronunciations()
     words = (normal(text) or " ".join(_RUN.findall(text.lower()))).split()
     return [word for one in words for word in known.simple.get(one, one).split()]

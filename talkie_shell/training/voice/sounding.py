@@ -14,12 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from talkie_shell.errors import TrainingError
+from talkie_shell.speech.window import SAMPLE_RATE
 from talkie_shell.training.voice.acoustics import (
     Condition,
     heard_as,
@@ -29,8 +30,11 @@ from talkie_shell.training.voice.acoustics import (
 )
 from talkie_shell.training.voice.lines import NOTHING, Line, read_lines
 from talkie_shell.training.voice.spectrogram import MELS, log_mel
-from talkie_shell.training.voice.synthesis import RATE, Sound, say
+from talkie_shell.training.voice.synthesis import say
 from talkie_shell.training.voice.voices import Voice, voices_named
+
+if TYPE_CHECKING:
+    from talkie_shell.speech.sound import Samples
 
 LONGEST = 20.0
 """Seconds: longer sounds are left out."""
@@ -130,7 +134,7 @@ def make_shard(plan: Plan, folder: Path) -> Path:
         return path
     lines = _lines(plan.file, plan.heldout)
     voices = voices_named(plan.voices)
-    kept: list[Sound] = []
+    kept: list[Samples] = []
     words: list[str] = []
     sounds: list[Spoken] = []
     failures = 0
@@ -153,7 +157,7 @@ def _heard(
     voices: Sequence[Voice],
     seed: str,
     plan: Plan,
-    kept: list[Sound],
+    kept: list[Samples],
     words: list[str],
 ) -> Iterator[Spoken]:
     """The views of one line. ``kept``: the last few sounds, for babble; ``words``: those of the
@@ -162,7 +166,7 @@ def _heard(
     noise = np.random.default_rng(rng.getrandbits(63))
     voice = rng.choices(voices, [voice.weight for voice in voices])[0]
     sound = _said(line, voice, rng, noise)
-    if sound.size > LONGEST * RATE:
+    if sound.size > LONGEST * SAMPLE_RATE:
         return
     for view in range(plan.views):
         condition = random_condition(noise, hard=view > 0)
@@ -179,9 +183,9 @@ def _heard(
     del kept[:-_KEPT], words[:-200]
 
 
-def _said(line: Line, voice: Voice, rng: Random, noise: np.random.Generator) -> Sound:
+def _said(line: Line, voice: Voice, rng: Random, noise: np.random.Generator) -> Samples:
     if not line.said:
-        samples = int(rng.uniform(0.6, 6.0) * RATE)
+        samples = int(rng.uniform(0.6, 6.0) * SAMPLE_RATE)
         kind = rng.choice(("white", "pink", "brown", "hum", "fan"))
         return noise_like(kind, samples, noise) if rng.random() < 0.8 else _clicks(samples, noise)
     speed = rng.uniform(0.75, 1.4)
@@ -190,7 +194,7 @@ def _said(line: Line, voice: Voice, rng: Random, noise: np.random.Generator) -> 
     return with_silence(sound, rng.uniform(0.0, 0.5), rng.uniform(0.05, 0.8))
 
 
-def _clicks(samples: int, noise: np.random.Generator) -> Sound:
+def _clicks(samples: int, noise: np.random.Generator) -> Samples:
     """Keys, mice, taps: short bursts in near silence."""
     sound = 1e-4 * noise.standard_normal(samples)
     for start in noise.integers(0, max(1, samples - 800), 6):

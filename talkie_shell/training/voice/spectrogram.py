@@ -6,17 +6,21 @@ The same numbers as mlx-whisper's `log_mel_spectrogram` gives; a test holds the 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from talkie_shell.training.voice.synthesis import RATE, Sound
+from talkie_shell.speech.window import HOP, SAMPLE_RATE
 
-WINDOW, HOP, MELS = 400, 160, 80
+if TYPE_CHECKING:
+    from talkie_shell.speech.sound import Samples
+
+WINDOW, MELS = 400, 80
 _LINEAR_STEP, _LINEAR_END, _LOG_STEP = 200 / 3, 1000.0, np.log(6.4) / 27
 
 
-def log_mel(sound: Sound) -> npt.NDArray[np.float32]:
+def log_mel(sound: Samples) -> npt.NDArray[np.float32]:
     """[frames, 80] of 16 kHz sound, one frame each 10 ms."""
     padded = np.pad(sound, WINDOW // 2, mode="reflect")
     frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP][:-1]
@@ -30,8 +34,8 @@ def log_mel(sound: Sound) -> npt.NDArray[np.float32]:
 @cache
 def mel_filters() -> npt.NDArray[np.float32]:
     """[80, 201]: Slaney's mel filters of equal area, up to half the sampling rate."""
-    frequencies = np.linspace(0, RATE / 2, WINDOW // 2 + 1)
-    edges = _hertz(np.linspace(0, _mel(RATE / 2), MELS + 2))
+    frequencies = np.linspace(0, SAMPLE_RATE / 2, WINDOW // 2 + 1)
+    edges = _hertz(np.linspace(0, _mel(SAMPLE_RATE / 2), MELS + 2))
     slopes = edges[:, None] - frequencies[None, :]
     widths = np.diff(edges)
     rising = -slopes[:-2] / widths[:-1, None]

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from talkie_shell.errors import TrainingError
+from talkie_shell.speech.window import SAMPLE_RATE
+from talkie_shell.training.voice.programs import output_of
 from talkie_shell.training.voice.voices import Voice
 
-Sound = npt.NDArray[np.float32]
+if TYPE_CHECKING:
+    from talkie_shell.speech.sound import Samples
 
-RATE = 16_000
 _ESPEAK_WORDS_A_MINUTE = 165
-_PATIENCE = 60
-"""Seconds a voice may take for one line."""
 
 
-def say(text: str, voice: Voice, *, speed: float = 1.0, warp: float = 1.0) -> Sound:
+def say(text: str, voice: Voice, *, speed: float = 1.0, warp: float = 1.0) -> Samples:
     """The text as sound [samples]. Letters that are capitals on their own are said by name.
 
     ``speed`` is a factor of the voice's own pace. ``warp`` makes another speaker of the voice:
@@ -29,34 +28,34 @@ def say(text: str, voice: Voice, *, speed: float = 1.0, warp: float = 1.0) -> So
     import soxr
 
     sound, rate = _ENGINES[voice.engine](text, voice.option, speed / warp)
-    return np.asarray(soxr.resample(sound, rate * warp, RATE), np.float32)
+    return np.asarray(soxr.resample(sound, rate * warp, SAMPLE_RATE), np.float32)
 
 
-def _flite(text: str, option: str, speed: float) -> tuple[Sound, int]:
+def _flite(text: str, option: str, speed: float) -> tuple[Samples, int]:
     stretch = f"duration_stretch={1 / speed:.3f}"
     command = ["flite", "-voice", option, "--setf", stretch, "-t", _named(text, "ay")]
-    return _pcm(_output([*command, "-o", "/dev/stdout"]))
+    return _pcm(output_of([*command, "-o", "/dev/stdout"]))
 
 
-def _espeak(text: str, option: str, speed: float) -> tuple[Sound, int]:
+def _espeak(text: str, option: str, speed: float) -> tuple[Samples, int]:
     pace = str(round(_ESPEAK_WORDS_A_MINUTE * speed))
     command = ["espeak-ng", "--stdout", "-v", option, "-s", pace, "--", _named(text, "eigh")]
-    return _pcm(_output(command))
+    return _pcm(output_of(command))
 
 
-def _hibari(text: str, option: str, speed: float) -> tuple[Sound, int]:
+def _hibari(text: str, option: str, speed: float) -> tuple[Samples, int]:
     from talkie_shell.training.voice.neural import say_hibari
 
     return say_hibari(_named(text, "[A](/ˈA/)"), option, speed)
 
 
-def _piper(text: str, option: str, speed: float) -> tuple[Sound, int]:
+def _piper(text: str, option: str, speed: float) -> tuple[Samples, int]:
     from talkie_shell.training.voice.neural import say_piper
 
     return say_piper(_named(text, "eigh"), option, speed)
 
 
-_ENGINES: dict[str, Callable[[str, str, float], tuple[Sound, int]]] = {
+_ENGINES: dict[str, Callable[[str, str, float], tuple[Samples, int]]] = {
     "flite": _flite,
     "espeak": _espeak,
     "hibari": _hibari,
@@ -69,20 +68,7 @@ def _named(text: str, first: str) -> str:
     return " ".join(first + word[1:] if word in {"A", "A,"} else word for word in text.split())
 
 
-def _output(command: list[str]) -> bytes:
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=True)
-    except FileNotFoundError as error:
-        raise TrainingError(f"{command[0]} is not installed") from error
-    except subprocess.TimeoutExpired as error:
-        raise TrainingError(f"{command[0]} took more than {_PATIENCE} s for a line") from error
-    except subprocess.CalledProcessError as error:
-        told = error.stderr.decode(errors="replace").strip()
-        raise TrainingError(f"{command[0]} failed: {told or error.returncode}") from error
-    return done.stdout
-
-
-def _pcm(wav: bytes) -> tuple[Sound, int]:
+def _pcm(wav: bytes) -> tuple[Samples, int]:
     """The samples and the rate of a 16-bit mono WAV, also of one whose length was not known when
     its header was written."""
     at = wav.find(b"data")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from random import Random
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,8 +16,11 @@ from talkie_shell.training.evaluate import Pair
 from talkie_shell.training.voice.acoustics import Condition, heard_as, with_silence
 from talkie_shell.training.voice.lines import ENGLISH
 from talkie_shell.training.voice.pronouncing import Saying, normal, pronounce
-from talkie_shell.training.voice.synthesis import Sound, say
+from talkie_shell.training.voice.synthesis import say
 from talkie_shell.training.voice.voices import Voice
+
+if TYPE_CHECKING:
+    from talkie_shell.speech.sound import Samples
 
 SPEEDS = (0.8, 1.0, 1.25)
 CONDITIONS = ("clean", "noise 20 dB", "noise 10 dB", "echo")
@@ -93,7 +97,7 @@ def saying_of(pair: Pair) -> Saying | None:
     return None if written is None else pronounce(written, Random(pair.dictated))
 
 
-def sound_of(trial: Trial) -> Sound:
+def sound_of(trial: Trial) -> Samples:
     """The sound of the trial, 16 kHz."""
     spoken = say(trial.saying.said, trial.voice, speed=trial.speed)
     rng = np.random.default_rng(int(trial.key[:12], 16))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from talkie_shell.speech.window import SAMPLE_RATE
 from talkie_shell.training.voice.acoustics import (
     NOISES,
     Condition,
@@ -15,20 +16,20 @@ from talkie_shell.training.voice.acoustics import (
     random_condition,
 )
 from talkie_shell.training.voice.spectrogram import log_mel, mel_filters
-from talkie_shell.training.voice.synthesis import RATE, Sound
 
 
-def tone(hertz: float, seconds: float = 1.0) -> Sound:
-    return np.sin(2 * np.pi * hertz * np.arange(int(seconds * RATE)) / RATE).astype(np.float32)
+def tone(hertz: float, seconds: float = 1.0) -> np.ndarray:
+    time = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+    return np.sin(2 * np.pi * hertz * time).astype(np.float32)
 
 
 def rng() -> np.random.Generator:
     return np.random.default_rng(5)
 
 
-def share_above(sound: Sound, hertz: float) -> float:
+def share_above(sound: np.ndarray, hertz: float) -> float:
     power = np.square(np.abs(np.fft.rfft(sound)))
-    return float(power[np.fft.rfftfreq(sound.size, 1 / RATE) > hertz].sum() / power.sum())
+    return float(power[np.fft.rfftfreq(sound.size, 1 / SAMPLE_RATE) > hertz].sum() / power.sum())
 
 
 @pytest.mark.parametrize("kind", NOISES)

@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 
 from talkie_shell.errors import TrainingError, UsageError
+from talkie_shell.speech.window import SAMPLE_RATE
 from talkie_shell.training.pairs import Material
 from talkie_shell.training.voice.lines import Line, write_lines
 from talkie_shell.training.voice.recipe import Sounds, VoiceRecipe
 from talkie_shell.training.voice.sounding import Plan, SpokenSet, make_shard
-from talkie_shell.training.voice.synthesis import RATE, say
+from talkie_shell.training.voice.synthesis import say
 from talkie_shell.training.voice.voices import all_voices, installed_voices, voices_named
 
 mx = pytest.importorskip("mlx.core")
@@ -46,7 +47,7 @@ class TestVoices:
     def test_speed_and_warp(self, speakers: tuple[str, ...], name: str) -> None:
         (voice,) = voices_named([name])
         plain = say("git status", voice)
-        assert 0.4 * RATE < plain.size < 3 * RATE
+        assert 0.4 * SAMPLE_RATE < plain.size < 3 * SAMPLE_RATE
         assert 0.02 < np.abs(plain).max() <= 1.0
         assert say("git status", voice, speed=1.3).size < 0.9 * plain.size
         warped = say("git status", voice, warp=1.15)
@@ -54,7 +55,7 @@ class TestVoices:
 
     def test_every_installed_voice_speaks(self, speakers: tuple[str, ...]) -> None:
         sounds = {voice.name: say("A B C", voice) for voice in installed_voices()}
-        assert all(sound.size > RATE // 4 for sound in sounds.values())
+        assert all(sound.size > SAMPLE_RATE // 4 for sound in sounds.values())
         digests = {sound.tobytes() for sound in sounds.values()}
         assert len(digests) == len(sounds), "two voices are one"
 

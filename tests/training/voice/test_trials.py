@@ -17,7 +17,6 @@ from talkie_shell.training.voice import hearing
 from talkie_shell.training.voice.hearing import Memory, listen
 from talkie_shell.training.voice.outcome import Outcome, as_dict
 from talkie_shell.training.voice.outcome_text import as_text, write_page
-from talkie_shell.training.voice.synthesis import Sound
 from talkie_shell.training.voice.trials import (
     CONDITIONS,
     SPEEDS,
@@ -70,7 +69,7 @@ class _Deaf:
         self._texts = iter([trial.saying.written.replace("dash", "dot") for trial in trials])
 
     def recognise(
-        self, samples: Sound, *, prompt: str = "", final: bool = True, stopped: object = never
+        self, samples: object, *, prompt: str = "", final: bool = True, stopped: object = never
     ) -> Heard:
         self.times += 1
         return Heard(next(self._texts), seconds_audio=2.0, seconds=0.5)
