@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import argparse
 import io
 import json
 import subprocess
@@ -51,7 +50,7 @@ class FakePipeline:
             engine=self.engine,
             milliseconds=1.23456,
             uncertain=(Choice(0, 1, ("L", "l"), 0.6),),
-            alternatives=tuple("abcdefg"),
+            alternatives=tuple("abcde"),
         )
 
 
@@ -152,8 +151,8 @@ class TestMain:
     def test_no_verb_starts_the_prompt(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         started: list[Settings] = []
 
-        def start(arguments: argparse.Namespace, settings: Settings) -> int:
-            assert arguments.private
+        def start(settings: Settings, *, private: bool, audio_files: list[Path]) -> int:
+            assert (private, audio_files) == (True, [])
             started.append(settings)
             return 7
 

@@ -55,5 +55,5 @@ def _dispatch(words: list[str]) -> int:
     if arguments.verb is None:
         from talkie_shell.repl.app import run
 
-        return run(arguments, settings)
+        return run(settings, private=arguments.private, audio_files=arguments.audio_file)
     return int(arguments.run(arguments, settings))

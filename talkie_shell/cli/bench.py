@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talkie_shell.cli.options import add_setting_options
+from talkie_shell.cli.options import add_setting_options, whole_number
 from talkie_shell.cli.progress import show
 from talkie_shell.settings import Settings
 
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--runs",
-        type=_runs,
+        type=whole_number(1, _MOST),
         default=_RUNS,
         metavar="N",
         help=f"rounds over the utterances, 1 to {_MOST} (default: {_RUNS})",
@@ -93,9 +93,3 @@ def _hearing_plan(arguments: argparse.Namespace, settings: Settings) -> HearingP
     if arguments.audio:
         return replace(plan, files=tuple(str(file.resolve()) for file in arguments.audio))
     return plan if is_here(settings.speech_model) and not missing_voice_parts() else None
-
-
-def _runs(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST:
-        raise argparse.ArgumentTypeError(f"{text!r} is not from 1 to {_MOST}")
-    return int(text)

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from talkie_shell.cli.options import add_common_options
+from talkie_shell.cli.options import add_common_options, whole_number
 from talkie_shell.paths import log_file
 from talkie_shell.settings import Settings
 
@@ -26,7 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing.description = "Print the log, newest first."
     amount = listing.add_mutually_exclusive_group()
     amount.add_argument(
-        "--limit", type=_count, default=_LIMIT, metavar="N", help=f"how many (default: {_LIMIT})"
+        "--limit",
+        type=whole_number(),
+        default=_LIMIT,
+        metavar="N",
+        help=f"how many (default: {_LIMIT})",
     )
     amount.add_argument("--all", action="store_true", help="all of them")
     listing.add_argument("--json", action="store_true", help="print one JSON object a line")
@@ -89,9 +93,3 @@ def _export(arguments: argparse.Namespace) -> int:
 def _path(arguments: argparse.Namespace) -> int:
     print(log_file())
     return 0
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of records")
-    return int(text)

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
+from talkie_shell.cli.options import whole_number
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"a way of speaking, more than once for several (default: {', '.join(_TIERS)})",
     )
     parser.add_argument("--misses", action="store_true", help="print what was not found")
-    parser.add_argument("--seed", type=int, default=0, help="another seed, other words")
+    parser.add_argument("--seed", type=whole_number(), default=0, help="another seed, other words")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from talkie_shell.cli.options import whole_number
 from talkie_shell.cli.training_options import add_heldout_option
 from talkie_shell.settings import Settings
 
@@ -35,11 +36,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sample",
         metavar="N",
-        type=_count,
+        type=whole_number(),
         help=f"print N commands of the stream (default: {_SAMPLES} where nothing is written)",
     )
     parser.add_argument(
-        "--seed", metavar="N", type=int, default=0, help="seed of the stream (default: 0)"
+        "--seed",
+        metavar="N",
+        type=whole_number(),
+        default=0,
+        help="seed of the stream (default: 0)",
     )
     parser.add_argument(
         "--pairs", action="store_true", help="print what is said beside each command, as JSON lines"
@@ -100,12 +105,6 @@ def _say(commands: Iterator[str], arguments: argparse.Namespace) -> None:
             "source": pair.utterance.source,
         }
         print(json.dumps(row, ensure_ascii=False))
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of commands")
-    return int(text)
 
 
 def _tell(counts: Counter[str], arguments: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from talkie_shell.cli.notice import notice
 from talkie_shell.cli.options import add_setting_options
 from talkie_shell.errors import SpeechError, TalkieError
 from talkie_shell.settings import Settings
@@ -113,8 +114,8 @@ def _alone(arguments: argparse.Namespace, settings: Settings) -> int:
     elif arguments.for_shell:
         sys.stdout.write(_for_shell(proposal, note or pipeline.notice, settings))
     else:
-        for told in filter(None, (note, pipeline.notice)):
-            print(f"talkie-sh: {told}", file=sys.stderr)
+        notice(note)
+        notice(pipeline.notice)
         print(proposal.command)
     return 0
 

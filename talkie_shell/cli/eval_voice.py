@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talkie_shell.cli.options import add_setting_options
+from talkie_shell.cli.notice import notice
+from talkie_shell.cli.options import add_setting_options, whole_number
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,15 +59,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--english", nargs="+", metavar="FILE", type=Path, default=[], help="plain text to read too"
     )
     parser.add_argument(
-        "--sentences", metavar="N", type=int, default=60, help="how many of it (default: 60)"
+        "--sentences",
+        metavar="N",
+        type=whole_number(),
+        default=60,
+        help="how many of it (default: 60)",
     )
     parser.add_argument(
         "--every", action="store_true", help="every pair by every voice, at every speed"
     )
     parser.add_argument(
-        "--limit", metavar="N", type=int, default=0, help="only N sounds, drawn by the seed"
+        "--limit",
+        metavar="N",
+        type=whole_number(),
+        default=0,
+        help="only N sounds, drawn by the seed",
     )
-    parser.add_argument("--seed", metavar="N", type=int, default=0, help="default: 0")
+    parser.add_argument("--seed", metavar="N", type=whole_number(), default=0, help="default: 0")
     parser.add_argument(
         "--no-prompt", action="store_true", help="tell the recogniser nothing before"
     )
@@ -78,7 +87,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--report", metavar="DIR", type=Path, help="also write a page with all figures into DIR"
     )
     parser.add_argument(
-        "--worst", metavar="N", type=int, default=10, help="misses to print (default: 10)"
+        "--worst",
+        metavar="N",
+        type=whole_number(),
+        default=10,
+        help="misses to print (default: 10)",
     )
     add_setting_options(parser, "engine", inherited=True)
     add_setting_options(parser, "speech_model", "speech_adapter")
@@ -106,8 +119,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     trials = _trials(arguments)
     prompt = "" if arguments.no_prompt else build_prompt()
     pipeline = load_pipeline(settings.engine, settings.vocabulary or None)
-    if pipeline.notice:
-        print(f"talkie-sh: {pipeline.notice}", file=sys.stderr)
+    notice(pipeline.notice)
     memory = Memory(_listener(settings, prompted=bool(prompt)), anew=arguments.anew)
     heard = listen(trials, load_recogniser(settings), pipeline, memory, prompt)
     outcome = Outcome(tuple(shown(heard, len(trials), "sound")))

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from talkie_shell.cli.bar import shown
-from talkie_shell.cli.options import add_setting_options
+from talkie_shell.cli.notice import notice
+from talkie_shell.cli.options import add_setting_options, whole_number
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,7 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--tier", metavar="NAME", default="", help="the tier of the pairs that name none"
     )
     parser.add_argument(
-        "--worst", metavar="N", type=int, default=10, help="misses to print (default: 10)"
+        "--worst",
+        metavar="N",
+        type=whole_number(),
+        default=10,
+        help="misses to print (default: 10)",
     )
     parser.add_argument(
         "--context",
@@ -66,8 +71,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     pairs = [pair for file in arguments.files for pair in read_pairs(file, tier)]
     context = _context(arguments.context) if arguments.context else None
     pipeline = load_pipeline(settings.engine, settings.vocabulary or None, context)
-    if pipeline.notice:
-        print(f"talkie-sh: {pipeline.notice}", file=sys.stderr)
+    notice(pipeline.notice)
     evaluation = Evaluation(tuple(shown(evaluate(pairs, pipeline), len(pairs), "pair")))
     stages = _stages(evaluation.results, pipeline) if arguments.stages else ()
     if arguments.json:

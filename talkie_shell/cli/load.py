@@ -8,7 +8,7 @@ import os
 import shutil
 from dataclasses import fields, replace
 
-from talkie_shell.cli.options import add_setting_options
+from talkie_shell.cli.options import add_setting_options, whole_number
 from talkie_shell.cli.progress import show
 from talkie_shell.errors import ShellError, TalkieError
 from talkie_shell.settings import Settings
@@ -17,6 +17,7 @@ NAME = "load"
 SUMMARY = "try it under load and faults, and print figures"
 EXAMPLE = "talkie-sh load --full --shell zsh --json"
 
+_SIZE = whole_number(0, 10_000_000)
 _SIZES = {
     "commands": ("N", "commands through one session"),
     "sessions": ("N", "sessions at once"),
@@ -36,13 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--full", action="store_true", help="the sizes for a release")
     for name, (what, help_) in _SIZES.items():
-        parser.add_argument(f"--{name}", type=_size, metavar=what, help=f"{help_}; 0 leaves it out")
+        parser.add_argument(f"--{name}", type=_SIZE, metavar=what, help=f"{help_}; 0 leaves it out")
     parser.add_argument(
         "--only", choices=tuple(_SIZES), action="append", help="leave the others out"
     )
     parser.add_argument("--shell", metavar="NAME", help="the shell underneath (default: your own)")
     parser.add_argument(
-        "--seed", type=_size, default=0, metavar="N", help="of what is random (default: 0)"
+        "--seed", type=_SIZE, default=0, metavar="N", help="of what is random (default: 0)"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_setting_options(parser, "engine", inherited=True)
@@ -79,9 +80,3 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if interrupted:
         return INTERRUPTED
     return 0 if all(outcome.met for outcome in outcomes) else TalkieError.exit_code
-
-
-def _size(text: str) -> int:
-    if not text.isdecimal() or int(text) > 10_000_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not from 0 to 10000000")
-    return int(text)

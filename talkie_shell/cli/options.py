@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from talkie_shell.settings import Settings, load_settings
@@ -32,6 +32,18 @@ def add_setting_options(
             default=argparse.SUPPRESS if inherited else None,
             help=f"{doc} (default: {setting.default})",
         )
+
+
+def whole_number(least: int = 0, most: int = 1_000_000_000) -> Callable[[str], int]:
+    """What reads a flag's number, and refuses in one line what is out of bounds."""
+
+    def number(text: str) -> int:
+        value = int(text) if text.isdecimal() and len(text) < 20 else -1
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} to {most}")
+        return value
+
+    return number
 
 
 _SUGGESTED = "suggested"

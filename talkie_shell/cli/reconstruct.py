@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any, cast
 
 from talkie_shell.cli.lines import Decoder, Stream, batches
+from talkie_shell.cli.notice import notice
 from talkie_shell.cli.options import add_setting_options
 from talkie_shell.errors import TalkieError, UsageError
 from talkie_shell.records import Proposal, Utterance
@@ -22,7 +23,6 @@ SUMMARY = "turn words into commands, one a line"
 EXAMPLE = "talkie-sh reconstruct find dot dash name star dot txt"
 FREE_TEXT = True
 
-_ALTERNATIVES = 5
 _TOGETHER = 32
 """Lines the engine is given at once."""
 
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from talkie_shell.cli.surroundings import context_of
     from talkie_shell.pipeline import load_pipeline
 
-    decode = Decoder(_tell)
+    decode = Decoder(notice)
     lines = _words(arguments.text) if arguments.text else _standard_input()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
@@ -57,9 +57,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             asked = asked or bool(proposal.utterance.text.strip())
             made = made or bool(proposal.command)
         sys.stdout.flush()
-        if pipeline.notice and not told:
+        if not told:
             told = True
-            _tell(pipeline.notice)
+            notice(pipeline.notice)
     if asked and not made:
         raise TalkieError("there is nothing in it to make a command of")
     return 0
@@ -76,7 +76,7 @@ def proposal_as_dict(proposal: Proposal) -> dict[str, Any]:
             {"start": choice.start, "end": choice.end, "readings": list(choice.readings)}
             for choice in proposal.uncertain
         ],
-        "alternatives": list(proposal.alternatives[:_ALTERNATIVES]),
+        "alternatives": list(proposal.alternatives),
         "checks": asdict(proposal.checks),
         "engine": proposal.engine,
         "ms": round(proposal.milliseconds, 3),
@@ -97,7 +97,3 @@ def _line(proposal: Proposal, arguments: argparse.Namespace) -> str:
     if arguments.json:
         return json.dumps(proposal_as_dict(proposal), ensure_ascii=False)
     return proposal.command if arguments.text else proposal.command.replace("\n", "\\n")
-
-
-def _tell(message: str) -> None:
-    print(f"talkie-sh: {message}", file=sys.stderr)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from talkie_shell.cli.options import whole_number
+
 
 def add_heldout_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--heldout``: files whose commands training must not see."""
@@ -29,7 +31,7 @@ def add_run_options(parser: argparse.ArgumentParser, *, workers_make: str) -> No
     parser.add_argument(
         "--workers",
         metavar="N",
-        type=int,
+        type=whole_number(),
         default=max(1, (os.cpu_count() or 2) - 1),
         help=f"processes that make {workers_make} (default: %(default)s)",
     )

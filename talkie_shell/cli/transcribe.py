@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from talkie_shell.cli.notice import notice
 from talkie_shell.cli.options import add_setting_options
 from talkie_shell.cli.progress import fetching_line, show
 from talkie_shell.errors import SpeechError, TalkieError
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 NAME = "transcribe"
 SUMMARY = "turn recorded speech into commands"
 EXAMPLE = "talkie-sh transcribe --json dictation.wav"
-
-_ALTERNATIVES = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,8 +49,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         show("")
     context = context_of(settings)
     pipeline = load_pipeline(settings.engine, settings.vocabulary or None, context)
-    if pipeline.notice:
-        _tell(pipeline.notice)
+    notice(pipeline.notice)
     names = sorted(context().names) if context is not None else []
     prompt = build_prompt(words=settings.vocabulary.get("words", ()), names=names)
     code = 0
@@ -59,7 +57,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         try:
             heard, proposal = _transcribe(file, recogniser, pipeline, prompt)
         except SpeechError as error:
-            _tell(str(error))
+            notice(str(error))
             print(json.dumps({"file": str(file), "error": str(error)}) if arguments.json else "")
             code = error.exit_code
             continue
@@ -70,7 +68,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             print(proposal.command.replace("\n", "\\n"))
         sys.stdout.flush()
         if not heard.text:
-            _tell(f"{file}: nothing is said in it")
+            notice(f"{file}: nothing is said in it")
             code = code or TalkieError.exit_code
     return code
 
@@ -92,11 +90,7 @@ def transcript_as_dict(heard: Heard, proposal: Proposal) -> dict[str, Any]:
         "preprocessed": proposal.preprocessed,
         "command": proposal.command,
         "confidence": round(proposal.confidence, 6),
-        "alternatives": list(proposal.alternatives[:_ALTERNATIVES]),
+        "alternatives": list(proposal.alternatives),
         "seconds_audio": round(heard.seconds_audio, 3),
         "seconds": round(heard.seconds + proposal.milliseconds / 1000, 3),
     }
-
-
-def _tell(message: str) -> None:
-    print(f"talkie-sh: {message}", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import getpass
 import os
 import signal
@@ -30,8 +29,9 @@ AUDIO_SPEED = "TALKIE_SH_AUDIO_SPEED"
 """How many times as fast as it was spoken a sound file is heard in place of the microphone."""
 
 
-def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Prompt until the user leaves; the exit status of the last command.
+def run(settings: Settings, *, private: bool, audio_files: Sequence[Path]) -> int:
+    """Prompt until the user leaves; the exit status of the last command. ``private``: nothing of
+    the session is kept; ``audio_files`` take the microphone's place.
 
     Raises `UsageError` where there is no terminal, and what the shell underneath raises.
     """
@@ -44,7 +44,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from talkie_shell.shell.history import History
     from talkie_shell.shell.session import Session
 
-    private = bool(arguments.private)
     notices: list[str] = []
     with ExitStack() as stack:
         stack.enter_context(_leave_when_told())
@@ -62,7 +61,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             shelf = Shelf(store, settings.history_words, others)
         shelf.refresh()
         session = stack.enter_context(Session(settings.shell, modes=modes))
-        reader = _reader(settings, shelf, session, stack, arguments.audio_file)
+        reader = _reader(settings, shelf, session, stack, audio_files)
 
         def say(style: str, text: str) -> None:
             _say(reader.settings, style, text)
