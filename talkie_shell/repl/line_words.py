@@ -130,7 +130,7 @@ class _Reader:
                 newline = text.find("\n", self.at)
                 self.at = len(text) if newline < 0 else newline
                 call = Call() if newline < 0 else call
-            elif redirection and not self._substitutes(redirection.end() - 1):
+            elif redirection and not self._substitutes(redirection):
                 self.at = redirection.end()
                 pending = _role_after(redirection[0])
             elif test := _TEST.match(text, self.at):
@@ -184,8 +184,9 @@ class _Reader:
                 if call.operator != "|":
                     return
 
-    def _substitutes(self, at: int) -> bool:
-        return self.text.startswith("(", at + 1) and self.text[at] in "<>"
+    def _substitutes(self, redirection: re.Match[str]) -> bool:
+        bare = redirection[0].lstrip("0123456789")
+        return bare in ("<", ">") and self.text.startswith("(", redirection.end())
 
     def _skip_documents(self) -> None:
         """Over the bodies of here-documents that were announced on the line just ended."""
