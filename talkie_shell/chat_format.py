@@ -1,7 +1,6 @@
 """One pair of utterance and command as a chat turn, in the format that mlx-lm trains on.
 
-Training data, exports and the mlx-lm engine must say the same words to the model, so they
-stand here alone.
+Training data and exports must say the same words to a model, so they stand here alone.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ def _time_one(pipeline: Pipeline, utterance: Utterance) -> tuple[float, float, f
     preprocessed = perf_counter_ns()
     (candidates,) = pipeline.engine.candidates([lattice], _LIMIT)
     modelled = perf_counter_ns()
-    said = f"{lattice.line} {lattice.verbatim}"
+    said = f"{lattice.line}\n{lattice.verbatim}"
     for candidate in candidates:
         postprocess(candidate.command, said, covered=True)
     postprocessed = perf_counter_ns()

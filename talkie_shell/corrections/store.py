@@ -51,12 +51,6 @@ class Ticket:
     row: int | None = None
     generation: int = 0
 
-    @property
-    def identifier(self) -> int | None:
-        """The row's number once the record is on the disk, None before."""
-        written = self.begun is not None and self.begun.done() and self.wait(0)
-        return self.row if written else None
-
     def wait(self, timeout: float) -> bool:
         """Whether the record is on the disk within ``timeout`` seconds. Never raises, and
         must not be called on the UI thread."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from talkie_shell.context import Context
     from talkie_shell.repl.history import Shelf
     from talkie_shell.repl.preview import Proposer
-    from talkie_shell.repl.prompt import Surroundings
+    from talkie_shell.repl.prompt import Standing
     from talkie_shell.repl.rounds import Reader
     from talkie_shell.shell.session import Session
     from talkie_shell.shell.terminal import Modes
@@ -121,7 +121,7 @@ def _leave_when_told() -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 def _other_histories(settings: Settings) -> Callable[[], Sequence[str]]:
@@ -169,9 +169,9 @@ def _reader(
     files: Sequence[Path],
 ) -> Reader:
     """The line editor, or its plain stand-in for a terminal that cannot move its cursor."""
-    from talkie_shell.shell.surroundings import Surroundings as Machine
+    from talkie_shell.shell.surroundings import Surroundings
 
-    machine = Machine()
+    machine = Surroundings()
     context = (lambda: machine.context(session.directory)) if settings.context else None
 
     def load() -> Proposer:
@@ -220,10 +220,10 @@ def _drop_typed() -> None:
     termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
 
-def _here(directory: str) -> Surroundings:
-    from talkie_shell.repl.prompt import Surroundings
+def _here(directory: str) -> Standing:
+    from talkie_shell.repl.prompt import Standing
 
-    return Surroundings(
+    return Standing(
         directory=directory,
         home=str(Path.home()),
         user=getpass.getuser(),

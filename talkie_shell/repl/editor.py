@@ -23,7 +23,7 @@ from talkie_shell.repl.line_buffer import LineBuffer
 from talkie_shell.repl.marking import FactsAt, Marking
 from talkie_shell.repl.panels import ExplanationPanel, HelpPanel, SettingsPanel
 from talkie_shell.repl.preview import Proposer
-from talkie_shell.repl.prompt import Surroundings, prompt_pieces
+from talkie_shell.repl.prompt import Standing, prompt_pieces
 from talkie_shell.repl.proposing import Proposing
 from talkie_shell.repl.recalling import Recalling
 from talkie_shell.repl.state import (
@@ -91,7 +91,7 @@ class LineEditor:
         self.state: State = Words()
         self.note = ""
         self.panel: Panel | None = None
-        self.surroundings = Surroundings("", "")
+        self.standing = Standing("", "")
         self._unicode = unicode
         self.glyphs: Glyphs = Glyphs() if unicode else ASCII
         self._guard = guard
@@ -114,10 +114,10 @@ class LineEditor:
         self.releases = Releases(terminal[1], environment)
         self.app = build_application(self, terminal, environment)
 
-    def read(self, surroundings: Surroundings, typed: str = "") -> Confirmed | None:
+    def read(self, standing: Standing, typed: str = "") -> Confirmed | None:
         """Let the user edit a line until they run it (or leave, which is None). ``typed`` is
         what already stands in it."""
-        self.surroundings = surroundings
+        self.standing = standing
         self.shelf.refresh()
         self._fresh()
         self._set_line(Line(typed, len(typed)), forget_undo=True)
@@ -182,7 +182,7 @@ class LineEditor:
         """The prompt as it stands before the line, ``style`` being its colour now."""
         template = self.settings.prompt
         shown = template if self._unicode else template.replace("❯", ">")
-        return prompt_pieces(shown, self.surroundings, self.columns, style)
+        return prompt_pieces(shown, self.standing, self.columns, style)
 
     def view(self) -> View:
         """What the rows under the line are made from."""
@@ -328,7 +328,7 @@ class LineEditor:
         """What stands in the line is on the screen now."""
         self._unseen = False
         self.proposing.start()
-        self.marking.ask(self.command, self.line, self.surroundings.directory)
+        self.marking.ask(self.command, self.line, self.standing.directory)
 
     def key_handled(self) -> None:
         """A key did its work: what a dictation said was read."""

@@ -144,7 +144,7 @@ def _prefix(editor: LineEditor) -> Callable[[int, int], StyleAndTextTuples]:
         if isinstance(editor.state, Confirming):
             style = "class:confirm"
         else:
-            style = "class:prompt-failed" if editor.surroundings.status else "class:prompt"
+            style = "class:prompt-failed" if editor.standing.status else "class:prompt"
         return list(editor.prompt(style))
 
     return prefix

@@ -9,7 +9,7 @@ from talkie_shell.records import Proposal, Utterance
 from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.pasted import clean
 from talkie_shell.repl.preview import Proposer
-from talkie_shell.repl.prompt import Surroundings, prompt_text
+from talkie_shell.repl.prompt import Standing, prompt_text
 from talkie_shell.repl.state import Confirmed, Guard, no_guard, utterance_text
 from talkie_shell.settings import Settings
 
@@ -44,12 +44,12 @@ class PlainReader:
         self._guard = guard
         self._hush = hush
 
-    def read(self, surroundings: Surroundings, typed: str = "") -> Confirmed | None:
+    def read(self, standing: Standing, typed: str = "") -> Confirmed | None:
         """A command that the user confirmed, None where they left. What was typed ahead can
         only be shown here."""
         if typed:
             self._tell(f"  typed meanwhile, and not run: {typed}")
-        prompt = prompt_text(self.settings.prompt, surroundings, COLUMNS)
+        prompt = prompt_text(self.settings.prompt, standing, COLUMNS)
         prompt = prompt.replace("❯", ">")
         line = self._line(prompt)
         while line is not None:

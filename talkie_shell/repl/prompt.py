@@ -14,9 +14,9 @@ SLOW = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a prompt may show. ``status`` and ``seconds`` are the last command's, None before
-    the first; ``jobs`` counts stopped and background jobs."""
+class Standing:
+    """How things stand at a prompt, as far as it may show them. ``status`` and ``seconds`` are
+    the last command's, None before the first; ``jobs`` counts stopped and background jobs."""
 
     directory: str
     home: str
@@ -33,16 +33,16 @@ _DETAIL = "class:prompt-detail"
 _SHORT_BRANCH = 12
 
 
-def prompt_text(template: str, surroundings: Surroundings, columns: int) -> str:
+def prompt_text(template: str, standing: Standing, columns: int) -> str:
     """The prompt, at most about a third of the window wide.
 
     Example: "{directory}{branch: (%)} ❯ ", /home/ann/src on main -> "~/src (main) ❯ "
     """
-    return "".join(text for _, text in prompt_pieces(template, surroundings, columns, ""))
+    return "".join(text for _, text in prompt_pieces(template, standing, columns, ""))
 
 
 def prompt_pieces(
-    template: str, surroundings: Surroundings, columns: int, style: str
+    template: str, standing: Standing, columns: int, style: str
 ) -> list[tuple[str, str]]:
     """The prompt as styled pieces; ``style`` is for the template's own text and the directory.
 
@@ -50,20 +50,20 @@ def prompt_pieces(
     for ``%``. In a narrow window the branch is cut, and at last all but the directory goes.
     """
     values = {
-        "status": "" if not surroundings.status else str(surroundings.status),
-        "duration": _worth_telling(surroundings.seconds),
-        "branch": surroundings.branch,
-        "jobs": str(surroundings.jobs) if surroundings.jobs else "",
-        "user": surroundings.user,
-        "host": surroundings.host,
+        "status": "" if not standing.status else str(standing.status),
+        "duration": _worth_telling(standing.seconds),
+        "branch": standing.branch,
+        "jobs": str(standing.jobs) if standing.jobs else "",
+        "user": standing.user,
+        "host": standing.host,
     }
     width = max(columns // 3, 8)
-    cut = {**values, "branch": _cut(surroundings.branch, _SHORT_BRANCH)}
+    cut = {**values, "branch": _cut(standing.branch, _SHORT_BRANCH)}
     for shown in (values, cut, dict.fromkeys(values, "")):
         rest = width - _width(_filled(template, {**shown, "directory": ""}, style))
         if rest >= 4:
             break
-    short = short_directory(surroundings.directory, surroundings.home, max(rest, 4))
+    short = short_directory(standing.directory, standing.home, max(rest, 4))
     pieces = _filled(template, {**shown, "directory": short}, style)
     return pieces if _width(pieces) < columns else [(style, "> ")]
 

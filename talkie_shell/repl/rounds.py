@@ -18,7 +18,7 @@ from talkie_shell.errors import TalkieError
 from talkie_shell.records import Correction, Outcome, Utterance
 from talkie_shell.repl.history import Shelf
 from talkie_shell.repl.pasted import clean
-from talkie_shell.repl.prompt import Surroundings, outcome_text
+from talkie_shell.repl.prompt import Standing, outcome_text
 from talkie_shell.repl.state import Confirmed, utterance_text
 from talkie_shell.settings import Settings
 from talkie_shell.shell.surroundings.branches import branch_of
@@ -65,7 +65,7 @@ class Reader(Protocol):
 
     @property
     def settings(self) -> Settings: ...
-    def read(self, surroundings: Surroundings, typed: str = "") -> Confirmed | None: ...
+    def read(self, standing: Standing, typed: str = "") -> Confirmed | None: ...
 
 
 class Rounds:
@@ -78,7 +78,7 @@ class Rounds:
         session: Session,
         log: CorrectionLog,
         shelf: Shelf,
-        surroundings: Surroundings,
+        standing: Standing,
         *,
         private: bool,
         say: Callable[[str, str], None],
@@ -88,7 +88,7 @@ class Rounds:
         self._session = session
         self._log = log
         self._shelf = shelf
-        self._surroundings = surroundings
+        self._standing = standing
         self._private = private
         self._say = say
         self._fresh = fresh
@@ -113,15 +113,15 @@ class Rounds:
                 ended = self._confirmed(confirmed)
         return self._status
 
-    def _around(self) -> Surroundings:
+    def _around(self) -> Standing:
         if "{branch" not in self._reader.settings.prompt:
-            return self._surroundings
-        branch = self._branches.ask(self._surroundings.directory, BRANCH_PATIENCE)
-        return replace(self._surroundings, branch=branch or "")
+            return self._standing
+        branch = self._branches.ask(self._standing.directory, BRANCH_PATIENCE)
+        return replace(self._standing, branch=branch or "")
 
     @property
     def _status(self) -> int:
-        return self._surroundings.status or 0
+        return self._standing.status or 0
 
     def _confirmed(self, confirmed: Confirmed) -> bool:
         """Record and run a command; whether the session ended with it."""
@@ -131,7 +131,7 @@ class Rounds:
             self._shelf.append(*texts)
         if not all(should_log(text, self._private, logging) for text in texts):
             return self._run(confirmed.command).ended
-        record = correction_of(confirmed, self._surroundings.directory, time.time())
+        record = correction_of(confirmed, self._standing.directory, time.time())
         ticket = self._log.begin(record)
         if confirmed.sounds:
             self._keep(record.started, confirmed.sounds)
@@ -156,8 +156,8 @@ class Rounds:
     def _run(self, command: str) -> Result:
         result = self._session.run(command)
         self._typed = clean(result.typed_ahead).rstrip("\n")
-        self._surroundings = replace(
-            self._surroundings,
+        self._standing = replace(
+            self._standing,
             directory=result.directory,
             status=result.status,
             seconds=result.seconds,

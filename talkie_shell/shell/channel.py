@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from talkie_shell.errors import ShellError
 from talkie_shell.shell.names import NAMES_FILE, Names, read_names
 
 _FIELDS_OF_END = 4
@@ -79,15 +80,23 @@ class Channel:
     neither side ever waits for the other to open them."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
+        """Raises `ShellError` where there is no room for them."""
         runtime = environment.get("XDG_RUNTIME_DIR") or ""
         usable = Path(runtime).is_dir() and os.access(runtime, os.W_OK | os.X_OK)
-        self.room = tempfile.mkdtemp(prefix="talkie-", dir=runtime if usable else None)
-        for name in ("to", "from"):
-            os.mkfifo(self._path(name), 0o600)
-        Path(self._path("history")).touch(0o600)
-        flags = os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC
-        self._to = os.open(self._path("to"), flags)
-        self.reports = os.open(self._path("from"), flags)
+        try:
+            self.room = tempfile.mkdtemp(prefix="talkie-", dir=runtime if usable else None)
+        except OSError as error:
+            raise ShellError(f"no room for the shell's pipes: {error.strerror}") from error
+        try:
+            for name in ("to", "from"):
+                os.mkfifo(self._path(name), 0o600)
+            Path(self._path("history")).touch(0o600)
+            flags = os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC
+            self._to = os.open(self._path("to"), flags)
+            self.reports = os.open(self._path("from"), flags)
+        except OSError as error:
+            shutil.rmtree(self.room, ignore_errors=True)
+            raise ShellError(f"no pipes to the shell in {self.room}: {error.strerror}") from error
         self._parser = Reports()
         self._unsent = b""
 

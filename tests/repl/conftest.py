@@ -18,7 +18,7 @@ from talkie_shell.records import Checks, Choice, Heard, Proposal, Utterance
 from talkie_shell.repl.editor import LineEditor
 from talkie_shell.repl.history import MemoryStore, Shelf
 from talkie_shell.repl.pasted import Burst
-from talkie_shell.repl.prompt import Surroundings
+from talkie_shell.repl.prompt import Standing
 from talkie_shell.repl.state import Confirmed, no_guard
 from talkie_shell.settings import Settings
 from talkie_shell.speech.dictation import Dictation
@@ -194,9 +194,9 @@ class Seat:
         self.read()
         return self
 
-    def read(self, **surroundings: Any) -> None:
+    def read(self, **standing: Any) -> None:
         """Start to read a line."""
-        shown = Surroundings(**{"directory": "/home/ann/src", "home": "/home/ann", **surroundings})
+        shown = Standing(**{"directory": "/home/ann/src", "home": "/home/ann", **standing})
 
         def work() -> None:
             try:

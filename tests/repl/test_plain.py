@@ -7,10 +7,10 @@ import pytest
 from talkie_shell.errors import WeightsError
 from talkie_shell.records import Checks, Proposal, Utterance
 from talkie_shell.repl.plain import PlainReader
-from talkie_shell.repl.prompt import Surroundings
+from talkie_shell.repl.prompt import Standing
 from talkie_shell.settings import Settings
 
-HERE = Surroundings("/home/ann/src", "/home/ann")
+HERE = Standing("/home/ann/src", "/home/ann")
 
 
 class Fake:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 
 from talkie_shell.repl.prompt import (
-    Surroundings,
+    Standing,
     duration_text,
     fresh_line,
     outcome_text,
@@ -44,16 +44,16 @@ class TestShortDirectory:
 
 class TestPromptText:
     def test_the_default(self):
-        here = Surroundings(directory="/home/ann/src", home=HOME)
+        here = Standing(directory="/home/ann/src", home=HOME)
         assert prompt_text("{directory} ❯ ", here, 80) == "~/src ❯ "
 
     def test_every_field(self):
-        here = Surroundings("/x", HOME, "ann", "box", "main", 2, 3.14, 1)
+        here = Standing("/x", HOME, "ann", "box", "main", 2, 3.14, 1)
         template = "{user}@{host} {branch} {status} {duration} {jobs} {directory}"
         assert prompt_text(template, here, 200) == "ann@box main 2 3.1 s 1 /x"
 
     def test_a_status_of_zero_is_nothing_to_say(self):
-        here = Surroundings("/x", HOME, status=0)
+        here = Standing("/x", HOME, status=0)
         assert prompt_text("{status}> ", here, 80) == "> "
 
     @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ class TestPromptText:
         ],
     )
     def test_what_has_something_to_say_is_shown(self, template, shown):
-        busy = Surroundings("/x", HOME, "ann", "box", "main", 2, 3.14, 1)
+        busy = Standing("/x", HOME, "ann", "box", "main", 2, 3.14, 1)
         assert prompt_text(template, busy, 200) == shown
-        quiet = Surroundings("/x", HOME, status=0, seconds=0.2)
+        quiet = Standing("/x", HOME, status=0, seconds=0.2)
         assert prompt_text(template, quiet, 200) in ("/x ❯ ", "$ ")
 
     def test_each_piece_has_its_colour(self):
-        here = Surroundings("/x", HOME, branch="main", status=2)
+        here = Standing("/x", HOME, branch="main", status=2)
         pieces = prompt_pieces("{directory}{branch: %}{status: %} ❯ ", here, 80, "class:prompt")
         assert [style for style, _ in pieces] == [
             "class:prompt",
@@ -80,12 +80,12 @@ class TestPromptText:
         ]
 
     def test_a_long_branch_leaves_room_for_the_directory(self):
-        here = Surroundings("/x/yy", HOME, branch="feature/" + "x" * 60)
+        here = Standing("/x/yy", HOME, branch="feature/" + "x" * 60)
         assert prompt_text("{directory}{branch: %} ❯ ", here, 80) == "/x/yy feature/xxx… ❯ "
         assert prompt_text("{directory}{branch: %} ❯ ", here, 40) == "/x/yy ❯ "
 
     def test_a_narrow_window(self):
-        here = Surroundings(directory="/home/ann/code/talkie", home=HOME)
+        here = Standing(directory="/home/ann/code/talkie", home=HOME)
         assert len(prompt_text("{directory} ❯ ", here, 20)) <= 10
         assert prompt_text("{directory} a long prompt ❯ ", here, 20) == "> "
 

@@ -9,7 +9,7 @@ import pytest
 from talkie_shell.paths import log_file
 from talkie_shell.records import Checks, Proposal, Utterance
 from talkie_shell.repl.history import MemoryStore, Shelf
-from talkie_shell.repl.prompt import Surroundings
+from talkie_shell.repl.prompt import Standing
 from talkie_shell.repl.rounds import Rounds, correction_of, outcome_of
 from talkie_shell.repl.state import Confirmed
 from talkie_shell.settings import Settings
@@ -51,9 +51,9 @@ class World:
         self._lines = list(lines)
 
     # The reader.
-    def read(self, surroundings: Surroundings, typed: str = "") -> Confirmed | None:
-        self.surroundings = surroundings
-        self.events.append(("read", surroundings.directory, surroundings.status, typed))
+    def read(self, standing: Standing, typed: str = "") -> Confirmed | None:
+        self.standing = standing
+        self.events.append(("read", standing.directory, standing.status, typed))
         line = self._lines.pop(0) if self._lines else None
         if isinstance(line, type):
             raise line
@@ -78,7 +78,7 @@ class World:
             self,
             self,
             self.shelf,
-            Surroundings("/start", "/home/ann"),
+            Standing("/start", "/home/ann"),
             private=self.private,
             say=lambda style, text: self.events.append(("say", style, text)),
             fresh=lambda: self.events.append(("fresh",)),
@@ -176,7 +176,7 @@ class TestRounds:
         world = World("x", results={"x": Ended(directory=str(tmp_path))})
         world.settings = replace(world.settings, prompt="{directory} {branch}> ")
         world.go()
-        assert world.surroundings.branch == "topic"
+        assert world.standing.branch == "topic"
 
     def test_a_directory_that_is_gone_is_no_trouble(self):
         world = World("x", results={"x": Ended(directory="/nowhere/at/all")})

@@ -87,7 +87,7 @@ class Tab:
     # Aside.
 
     def _ask(self, why: Literal["tab", "narrow"]) -> None:
-        self._aside.ask(_Asked(self._editor.line, self._editor.surroundings.directory, why))
+        self._aside.ask(_Asked(self._editor.line, self._editor.standing.directory, why))
 
     def _find(self, asked: _Asked) -> _Found | None:
         place = place_of(asked.line.text[: asked.line.cursor])
