@@ -7,6 +7,7 @@ everything else.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from talkie_shell.records import Kind, Lattice, Reading, Slot, Utterance
@@ -17,6 +18,8 @@ from talkie_shell.spoken.readings import Around, readings_of
 from talkie_shell.spoken.vocabulary import Directive, Meaning, Vocabulary
 
 _NOTHING = Meaning()
+_SENTENCE = re.compile(r"[A-Z][A-Za-z]*[,.]? ")
+"""Nobody begins a command so: another program's recogniser typed it."""
 _SENTENCE_MARKS = frozenset(",.?!;:…")
 _NOUGHTS = frozenset({("oh",), ("o",)})
 _CASES = {"lower": Around.LOWER, "title": Around.TITLE, "upper": Around.UPPER}
@@ -38,12 +41,12 @@ def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
     Example: "find dot dash name star dot txt" -> slots whose best line is
     ``find . - name * . txt``
     """
-    vocabulary = vocabulary.of(utterance.source)
+    voice = utterance.source == "voice" or _SENTENCE.match(utterance.text) is not None
+    vocabulary = vocabulary.of("voice" if voice else "typed")
     words = lex(utterance.text)
     spans = _segment(words, vocabulary)
     around_all = _around_all(spans)
     continuing = _continuing(spans, vocabulary)
-    voice = utterance.source == "voice"
     joining = Joining.for_line(span.meaning for span in spans)
     slots: list[Slot] = []
     directive: Directive | None = None

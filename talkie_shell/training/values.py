@@ -191,8 +191,9 @@ def new_grammar() -> Grammar:
 
 def _soundalikes() -> list[str]:
     """Words that may be heard for one of the shell's, and are names all the same."""
-    heard = load_vocabulary().heard.values()
-    alike = {word for words in heard for word in words if word.isascii() and word.isalpha()}
+    vocabulary = load_vocabulary()
+    tables = (*vocabulary.said.values(), *vocabulary.heard.values())
+    alike = {word for words in tables for word in words if word.isascii() and word.isalpha()}
     return sorted(word for word in alike if len(word) > 2 and word.islower())
 
 

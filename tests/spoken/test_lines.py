@@ -167,3 +167,25 @@ class TestEveryRow:
     )
     def test_cased_word(self, lower: str, word: str):
         assert heard_as(lower, word)
+
+
+class TestPassedOn:
+    """What another program's recogniser types is read as one writes, whatever came before."""
+
+    @pytest.mark.parametrize(
+        ("typed", "command"),
+        [
+            ("Get status", "git status"),
+            ("Pseudo apt update.", "sudo apt update"),
+            ("LS dash LA", "ls -la"),
+            ("Docker, ps dash a.", "docker ps -a"),
+        ],
+    )
+    def test_a_sentence(self, typed: str, command: str):
+        assert typed_as(typed, command)
+
+    @pytest.mark.parametrize(
+        ("typed", "command"), [("get status", "git status"), ("README.md tower", "README.md tar")]
+    )
+    def test_no_sentence(self, typed: str, command: str):
+        assert not typed_as(typed, command)
