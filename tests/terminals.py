@@ -2,18 +2,62 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import select
+import signal
+import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import ptyprocess
 import pyte
 
+import talkie_shell
+
+SOURCE = Path(talkie_shell.__file__).parent.parent
+
 SECONDS = 15.0
 """What is waited for at most; only a failing test waits so long."""
+
+
+HANG_UP_SECONDS = 2.0
+"""What a program has to end in when its window is closed, before it is killed."""
+
+
+class Screen(pyte.Screen):
+    """pyte's, with a second screen for programs that fill it, and deaf to the questions that it
+    does not know (vim asks them)."""
+
+    _aside: tuple[Any, Any] | None = None
+
+    def report_device_attributes(self, *_: Any, **__: Any) -> None:
+        pass
+
+    def select_graphic_rendition(self, *attributes: int, private: bool = False) -> None:
+        if not private:
+            super().select_graphic_rendition(*attributes)
+
+    def set_mode(self, *modes: int, **kept: Any) -> None:
+        super().set_mode(*modes, **kept)
+        if 1049 in modes and self._aside is None:
+            self._aside = (copy.deepcopy(self.buffer), copy.copy(self.cursor))
+            self.erase_in_display(2)
+
+    def reset_mode(self, *modes: int, **kept: Any) -> None:
+        super().reset_mode(*modes, **kept)
+        if 1049 in modes and self._aside is not None:
+            self.erase_in_display(2)
+            buffer, self.cursor = self._aside
+            self.buffer.update(buffer)
+            self._aside = None
+
+    @property
+    def is_other(self) -> bool:
+        """Whether the second screen is shown."""
+        return self._aside is not None
 
 
 class Window:
@@ -28,7 +72,7 @@ class Window:
         rows: int = 24,
         columns: int = 80,
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self.process = ptyprocess.PtyProcess.spawn(
@@ -87,7 +131,46 @@ class Window:
         return int(self.process.exitstatus)
 
     def close(self) -> None:
-        self.process.close(force=True)
+        """Close the window on whatever runs in it."""
+        process = self.process
+        if process.closed:
+            return
+        process.fileobj.close()
+        process.fd, process.closed = -1, True
+        end = time.monotonic() + HANG_UP_SECONDS
+        process.kill(signal.SIGHUP)
+        while process.isalive():
+            if time.monotonic() > end:
+                process.kill(signal.SIGKILL)
+            time.sleep(0.01)
+
+
+class Prompt(Window):
+    """A terminal window with talkie-sh in it, in a folder of the home called ``work``."""
+
+    def __init__(
+        self, home: Path, *words: str, rows: int = 24, columns: int = 80, **environment: str
+    ) -> None:
+        self.home = home
+        self.work = home / "work"
+        self.work.mkdir(exist_ok=True)
+        told = kept_environment() | {
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "SHELL": "/bin/bash",
+            "PYTHONPATH": str(SOURCE),
+            **environment,
+        }
+        command = [sys.executable, "-m", "talkie_shell", *words]
+        super().__init__(command, told, cwd=self.work, rows=rows, columns=columns)
+
+    def run(self, command: str) -> Self:
+        """Type a command that stays as it is, and press Enter."""
+        return self.send(command).see("as typed").send("\r").see_no("as typed")
+
+    def back(self) -> Self:
+        """Wait for the empty line at the next prompt."""
+        return self.see("❯", "F1 keys")
 
 
 def kept_environment() -> dict[str, str]:

@@ -11,31 +11,19 @@ from pathlib import Path
 
 import pytest
 
-import talkie_shell
-from tests.terminals import Window, kept_environment
+from tests.terminals import SOURCE, Prompt
 
-SOURCE = Path(talkie_shell.__file__).parent.parent
 DICTATION = "find dot dash name star dot txt"
 
 
-class Terminal(Window):
-    """A terminal window with talkie-sh in it."""
+class Terminal(Prompt):
+    """A terminal window with talkie-sh in it, where two files are."""
 
     def __init__(self, home: Path, *words: str, rows: int = 24, columns: int = 80, **env: str):
-        self.home = home
-        work = home / "work"
-        work.mkdir(exist_ok=True)
+        (home / "work").mkdir(exist_ok=True)
         for name in ("a.txt", "c.md"):
-            (work / name).touch()
-        environment = kept_environment() | {
-            "TERM": "xterm-256color",
-            "LANG": "C.UTF-8",
-            "SHELL": "/bin/bash",
-            "PYTHONPATH": str(SOURCE),
-            **env,
-        }
-        command = [sys.executable, "-m", "talkie_shell", *words]
-        super().__init__(command, environment, cwd=work, rows=rows, columns=columns)
+            (home / "work" / name).touch()
+        super().__init__(home, *words, rows=rows, columns=columns, **env)
 
 
 @pytest.fixture

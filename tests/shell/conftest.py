@@ -21,6 +21,8 @@ from typing import Any
 import pyte
 import pytest
 
+from tests.terminals import Screen
+
 DRIVER = Path(__file__).with_name("driver.py")
 ROOT = DRIVER.parents[2]
 PATIENCE = 20.0
@@ -29,17 +31,6 @@ ROWS, COLUMNS = 24, 80
 
 def size(rows: int, columns: int) -> bytes:
     return struct.pack("HHHH", rows, columns, 0, 0)
-
-
-class Screen(pyte.Screen):
-    """pyte's, deaf to the questions that it does not know (vim asks them)."""
-
-    def report_device_attributes(self, *_: Any, **__: Any) -> None:
-        pass
-
-    def select_graphic_rendition(self, *attributes: int, private: bool = False) -> None:
-        if not private:
-            super().select_graphic_rendition(*attributes)
 
 
 class Terminal:
