@@ -26,6 +26,7 @@ from talkie_shell.repl.preview import Proposer
 from talkie_shell.repl.prompt import Standing, prompt_pieces
 from talkie_shell.repl.proposing import Proposing
 from talkie_shell.repl.recalling import Recalling
+from talkie_shell.repl.rows import forget_widths
 from talkie_shell.repl.state import (
     Answer,
     Confirmed,
@@ -119,6 +120,7 @@ class LineEditor:
         what already stands in it."""
         self.standing = standing
         self.shelf.refresh()
+        forget_widths()
         self._fresh()
         self._set_line(Line(typed, len(typed)), forget_undo=True)
         with self.releases.reported():
@@ -294,7 +296,8 @@ class LineEditor:
         self.panel = None
         self.tab.close()
         self.marking.forget()
-        self.app.layout.focus(self.buffer)
+        if not self.in_line():  # every call would be remembered
+            self.app.layout.focus(self.buffer)
 
     def _listen(self) -> None:
         if self._background is not None and self.app.loop is not None:

@@ -27,8 +27,10 @@ class Entry(Protocol):
 class Store(Protocol):
     """Where earlier lines are kept, shared with other sessions. Newest first."""
 
-    def append(self, words: str, command: str) -> None: ...
+    def append(self, words: str, command: str) -> Entry: ...
     def recent(self, limit: int) -> Sequence[Entry]: ...
+    def has_news(self) -> bool:
+        """Whether another session may have added something since this was asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,15 @@ class MemoryStore:
     def __init__(self) -> None:
         self._entries: list[Past] = []
 
-    def append(self, words: str, command: str) -> None:
+    def append(self, words: str, command: str) -> Past:
         self._entries.insert(0, Past(words, command))
+        return self._entries[0]
 
     def recent(self, limit: int) -> Sequence[Past]:
         return self._entries[:limit]
+
+    def has_news(self) -> bool:
+        return True
 
 
 class Shelf:
@@ -68,6 +74,8 @@ class Shelf:
         self._most = most
         self._others = others
         self._foreign: tuple[Past, ...] = ()
+        self._told: Sequence[str] | None = None
+        """What other shells remembered when it was last read, None before the first time."""
         self._reading: threading.Thread | None = None
         self._lock = threading.Lock()
         self._appended = 0
@@ -85,10 +93,11 @@ class Shelf:
 
     def append(self, words: str, command: str) -> None:
         """Remember a line, here at once and in the store."""
-        self._store.append(words, command)
+        # Most commands are their own words: one text is kept of both.
+        entry = self._store.append(words, words if words == command else command)
         with self._lock:
             self._appended += 1
-            self._hold((Past(words, command), *self._own)[: self._most])
+            self._hold((entry, *self._own)[: self._most])
 
     def wait(self, seconds: float) -> None:
         """Wait for a reading under way."""
@@ -96,10 +105,14 @@ class Shelf:
             self._reading.join(seconds)
 
     def _read(self) -> None:
+        told = self._others()
+        if not self._store.has_news() and told is self._told:
+            return
+        self._told = told
+        foreign = tuple(Past(command, command) for command in map(clean, told))
         while True:
             appended = self._appended
             entries = tuple(self._store.recent(self._most))
-            foreign = tuple(Past(command, command) for command in map(clean, self._others()))
             with self._lock:
                 # What was appended while we read may be missing in what we read.
                 if appended == self._appended:

@@ -10,7 +10,6 @@ from prompt_toolkit.layout import (
     BufferControl,
     ConditionalContainer,
     Dimension,
-    FormattedTextControl,
     HSplit,
     Layout,
     Window,
@@ -37,6 +36,7 @@ from talkie_shell.repl.panels import (
     settings_lines,
     turned,
 )
+from talkie_shell.repl.rows import Rows
 from talkie_shell.repl.state import Confirming
 from talkie_shell.repl.view import command_row, input_line, status_row, words_row
 from talkie_shell.repl.voice_view import WordsSoFar, dictation_row
@@ -86,14 +86,14 @@ def build_layout(editor: LineEditor) -> Layout:
                 _row(lambda: words_row(editor.voice.rows(editor.view()))), filter=roomy
             ),
             Window(
-                FormattedTextControl(lambda: list(command_row(editor.voice.rows(editor.view())))),
+                Rows(lambda: list(command_row(editor.voice.rows(editor.view())))),
                 wrap_lines=True,
                 dont_extend_height=True,
                 height=lambda: Dimension(min=0, max=max(1, min(TALLEST, editor.rows // 3))),
             ),
             ConditionalContainer(
                 Window(
-                    FormattedTextControl(lambda: list(_status_row(editor))),
+                    Rows(lambda: list(_status_row(editor))),
                     wrap_lines=True,
                     dont_extend_height=True,
                     height=Dimension(min=0, max=2),
@@ -129,7 +129,7 @@ def _status_row(editor: LineEditor) -> list[Fragment]:
 
 def _row(fragments: Callable[[], Sequence[Fragment]]) -> Window:
     return Window(
-        FormattedTextControl(lambda: list(fragments())),
+        Rows(lambda: list(fragments())),
         height=Dimension(min=0, max=1, preferred=1),
         dont_extend_height=True,
     )
@@ -187,7 +187,7 @@ class _LineLexer(Lexer):
         return (editor.state, editor.proposing.answer(), editor.settings.uncertain_below, marks)
 
 
-def panel_control(editor: LineEditor) -> FormattedTextControl:
+def panel_control(editor: LineEditor) -> Rows:
     """What F1 and F2 show, with its own keys while it is open."""
 
     def lines() -> StyleAndTextTuples:
@@ -201,9 +201,7 @@ def panel_control(editor: LineEditor) -> FormattedTextControl:
             case _:
                 return []
 
-    return FormattedTextControl(
-        lines, focusable=True, show_cursor=False, key_bindings=_panel_keys(editor)
-    )
+    return Rows(lines, focusable=True, show_cursor=False, key_bindings=_panel_keys(editor))
 
 
 def _panel(editor: LineEditor) -> HSplit:

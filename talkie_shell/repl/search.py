@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Window
+from prompt_toolkit.layout import BufferControl, Dimension, HSplit, Window
 from prompt_toolkit.utils import get_cwidth
 
 from talkie_shell.repl.highlighting import Fragment, highlight
 from talkie_shell.repl.history import Entry, Past, found
+from talkie_shell.repl.rows import Rows
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -65,7 +66,7 @@ class SearchPanel:
                     height=1,
                 ),
                 Window(
-                    FormattedTextControl(self._shown),
+                    Rows(self._shown),
                     height=lambda: Dimension(min=0, max=max(1, min(MOST, self._editor.rows - 3))),
                     dont_extend_height=True,
                 ),

@@ -15,10 +15,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from talkie_shell.database import Schema, Writer, open_readable, session_name
-from talkie_shell.database.files import as_stored
+from talkie_shell.database.files import as_stored, inode_of
 from talkie_shell.errors import LogError
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), ?)
 _PRUNE = "DELETE FROM entries WHERE id <= (SELECT max(id) FROM entries) - ?"
 
 _OTHERS = "SELECT words, command, entered FROM entries WHERE session <> ?"
+
+_NEWS = "SELECT max(id), sum(session <> ?) FROM entries WHERE id > ?"
 
 _HOLDS = """
  AND (instr(lower(words), CAST(? AS TEXT)) > 0 OR instr(lower(command), CAST(? AS TEXT)) > 0)
@@ -77,10 +79,12 @@ class History:
         self._writer = Writer(path, SCHEMA, on_notice=on_notice)
         self._on_notice = on_notice
         self._unreadable = False
+        self._seen: tuple[int | None, int] | None = None
+        """The file and the newest row in it, when it was last looked at for news."""
         self._own: deque[Entry] = deque(maxlen=keep)
         self._lock = threading.Lock()
 
-    def append(self, words: str, command: str) -> None:
+    def append(self, words: str, command: str) -> Entry:
         """Remember a command and the words for it. Returns at once."""
         entry = Entry(words, command, time.time())
         with self._lock:
@@ -92,6 +96,16 @@ class History:
             connection.execute(_PRUNE, (self.keep,))
 
         self._writer.submit(write)
+        return entry
+
+    def has_news(self) -> bool:
+        """Whether another session has added something since this was asked before, or the file
+        is another one. Costs as much as there are rows since."""
+        before, inode = self._seen, inode_of(self.path)
+        at = before[1] if before is not None and before[0] == inode else 0
+        newest, added = next(self._rows(_NEWS, (self.session, at)), (None, None))
+        self._seen = (inode, newest or at)
+        return before is None or before[0] != inode or bool(added)
 
     def recent(self, limit: int) -> list[Entry]:
         """The last ``limit`` entries of all sessions, newest first."""
@@ -130,17 +144,20 @@ class History:
     def _others(
         self, limit: int | None, condition: str, values: tuple[bytes, ...]
     ) -> Iterator[Entry]:
-        import sqlite3
-
         bound = "" if limit is None else f" LIMIT {int(limit)}"
         query = _OTHERS + condition + _NEWEST_FIRST + bound
+        for row in self._rows(query, (self.session, *values)):
+            yield Entry(*row)
+
+    def _rows(self, query: str, values: tuple[str | bytes | int, ...]) -> Iterator[Any]:
+        import sqlite3
+
         try:
             connection = open_readable(self.path, SCHEMA)
             if connection is None:
                 return
             with closing(connection):
-                for row in connection.execute(query, (self.session, *values)):
-                    yield Entry(*row)
+                yield from connection.execute(query, values)
         except LogError as error:
             self._tell(str(error))
         except sqlite3.Error as error:

@@ -49,7 +49,7 @@ class Around:
 _CASED = Around.LOWER | Around.TITLE | Around.UPPER
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def readings_of(
     surface: str, phrase: Phrase, around: int, vocabulary: Vocabulary
 ) -> tuple[Reading, ...]:

@@ -125,6 +125,26 @@ class TestShelf:
         shelf.wait(20)
         assert [entry.command for entry in shelf.entries] == ["late"]
 
+    def test_without_news_the_store_is_left_alone(self):
+        class Quiet(MemoryStore):
+            readings = 0
+
+            def has_news(self):
+                return not self.readings
+
+            def recent(self, limit):
+                self.readings += 1
+                return super().recent(limit)
+
+        store = Quiet()
+        shelf = Shelf(store, 10)
+        for _ in range(3):
+            shelf.refresh()
+            shelf.wait(20)
+            shelf.append("ls", "ls")
+        assert store.readings == 1
+        assert len(shelf.entries) == 3
+
     def test_refreshing_brings_what_others_added(self):
         store = MemoryStore()
         shelf = Shelf(store, 10)

@@ -42,6 +42,25 @@ class TestRecent:
         assert other.close()
         assert pairs(History(path).recent(9)) == [("c", "c"), ("b", "b"), ("a", "a")]
 
+    def test_news_are_what_others_added(self, path: Path):
+        one, other = History(path), History(path)
+        assert one.has_news()
+        one.append("a", "a")
+        assert one.flush(10)
+        assert one.has_news()  # the file is there now
+        one.append("b", "b")
+        assert one.flush(10)
+        assert not one.has_news()
+        other.append("c", "c")
+        assert other.close()
+        assert one.has_news()
+        assert not one.has_news()
+        for file in path.parent.glob("history*"):
+            file.unlink()
+        one.append("d", "d")
+        assert one.close()
+        assert one.has_news()
+
     def test_keeps_bytes_that_are_no_text(self, path: Path):
         history = History(path)
         history.append("caf\udce9", "cat caf\udce9\nls")

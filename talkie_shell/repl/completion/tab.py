@@ -10,7 +10,6 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import (
     ConditionalContainer,
     Dimension,
-    FormattedTextControl,
     HSplit,
     Window,
 )
@@ -20,6 +19,7 @@ from talkie_shell.repl.completion.candidates import MOST, Candidate, candidates,
 from talkie_shell.repl.completion.menu import Menu, columns_of, inserted, menu_rows
 from talkie_shell.repl.completion.place import Place, place_of
 from talkie_shell.repl.panels import joined
+from talkie_shell.repl.rows import Rows
 from talkie_shell.repl.state import Line
 
 if TYPE_CHECKING:
@@ -163,12 +163,12 @@ class Tab:
         rows = HSplit(
             [
                 Window(
-                    FormattedTextControl(self._rows),
+                    Rows(self._rows),
                     height=lambda: Dimension(min=0, max=self._height()),
                     dont_extend_height=True,
                 ),
                 ConditionalContainer(
-                    Window(FormattedTextControl(self._hint), height=1),
+                    Window(Rows(self._hint), height=1),
                     filter=Condition(lambda: self._editor.rows > 4),
                 ),
             ]
