@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -40,6 +41,22 @@ class TestReadme:
     def test_links_lead_somewhere(self) -> None:
         for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
             assert (ROOT / target).exists()
+
+
+ROOMS = sorted(file.parent for file in (ROOT / "talkie_shell").rglob("__init__.py"))
+
+
+class TestMaps:
+    @pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.relative_to(ROOT)))
+    def test_a_room_says_what_is_in_it(self, room: Path) -> None:
+        told = ast.get_docstring(ast.parse((room / "__init__.py").read_text())) or ""
+        modules = {file.stem for file in room.glob("[!_]*.py")}
+        rooms = {one.name for one in ROOMS if one.parent == room}
+        verbs = (
+            {name.rpartition(".")[2] for name in VERBS.values()} if room.name == "cli" else set()
+        )
+        inside = (modules | rooms) - verbs
+        assert not [name for name in sorted(inside) if not re.search(rf"\b{name}\b", told)]
 
 
 class TestProject:

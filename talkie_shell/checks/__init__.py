@@ -1,10 +1,11 @@
 """Checks on a finished line: what should not be there is cut, the rest is judged.
 
-    artefacts    control characters and what a model says around a command
-    repetition   loops
-    balance      quotes, brackets, braces and substitutions without a partner
-    syntax       whether a shell would parse it
-    words        the words and operators a shell would see
+artefacts    control characters and what a model says around a command
+repetition   loops
+balance      quotes, brackets, braces and substitutions without a partner
+syntax       whether a shell would parse it
+words        the words and operators a shell would see
+risk/        whether it could destroy what does not come back
 
 Pure; nothing is ever added to a command.
 """

@@ -1,4 +1,15 @@
-"""The command line: parse, dispatch, and the one place that prints errors."""
+"""The command line: parse, dispatch, and the one place that prints errors.
+
+parser               its grammar
+verbs                the table of verbs; each is a module of its name
+options              flags that stand for settings; training_options: of the verbs that train
+notice               a word to the user beside the output
+progress, bar        how far something is
+status_line          a line that is drawn again and again, with keys that are heard
+lines                lines of a pipe, in constant memory
+surroundings         what the machine knows where a verb runs
+completion_scripts   the parser as completions of bash, zsh and fish
+"""
 
 from __future__ import annotations
 

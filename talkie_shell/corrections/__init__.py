@@ -1,7 +1,10 @@
 """The log of corrections: what was said, what was proposed, what the user ran.
 
-`store` writes it, `reading` reads it, `export` turns it into training data, `privacy`
-decides what never enters it.
+store     writes it
+reading   reads it
+listing   a correction as a line, or as a value for a program
+export    training data out of it
+privacy   what never enters it
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """SQLite files that many sessions share: opened privately, migrated, written from a thread.
+The correction log and the history are two such files.
 
-`files` opens them (rights, WAL, migrations), `faults` says what an error of SQLite means for
-the session, `writer` queues writes and loses none. The correction log and the history are
-two such files.
+files     opens them: rights, WAL, migrations
+faults    what an error of SQLite means for the session
+writer    queues writes and loses none
+session   the name a session signs its rows with
 """
 
 from __future__ import annotations

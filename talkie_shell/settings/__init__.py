@@ -1,6 +1,10 @@
 """The settings: what there is, the user's file, and what is in force.
 
 A flag outweighs the file, the file outweighs the default.
+
+definitions   every setting, once
+loading       the user's file and flags to checked settings
+printing      settings as a commented file, and for a program
 """
 
 from __future__ import annotations

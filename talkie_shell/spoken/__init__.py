@@ -4,9 +4,11 @@ tables/       what people call things, as data
 vocabulary    the tables, validated and ready to look up
 lexer         an utterance's text as words
 numbers       number words as digits
+readings      what the words of one slot may mean
+joining       what may stand between two slots
 lattice       an utterance as slots with readings
 align         the path of a lattice that spells a given command
-speaker       a command as the ways a person might say it
+speaker/      a command as the ways a person might say it
 """
 
 from talkie_shell.spoken.align import Path, align, covers, spell

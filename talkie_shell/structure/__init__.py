@@ -1,7 +1,10 @@
 """The embedded model: it chooses inside the lattice, in one pass.
 
-features   a lattice as integers
-network    the bidirectional tagger (MLX)
-weights    its folder: safetensors, configuration, card
-decode     the likeliest paths under what must hold between slots
+features     a lattice as integers
+network      the bidirectional tagger (MLX)
+weights      its folder: safetensors, configuration, card
+tagger       runs the network: features in, log-probabilities out
+spelling     words that are spelt decide together
+naming       names that exist are likelier; respelling: written as they are
+decode       the likeliest paths under what must hold between slots
 """

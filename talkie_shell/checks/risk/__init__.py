@@ -17,6 +17,17 @@ What is risky is a table (shapes.toml) and, where the targets decide, code (prog
   whether the target is a folder cannot be told, and people do it all day.
 - ``rsync --delete`` and removing packages or containers do not count: what they remove is
   elsewhere as well.
+
+reading        a command as words and operators with their places; marks: characters that stand
+               for what is no plain text in them
+grammar        words and operators as pipelines of commands
+expanding      a word as the arguments it becomes
+walking        through the pipelines, as they would run; wrapping: what sudo and ssh run;
+               interpreters: what shells, Python and their like do; searching: what find meets;
+               outputs: what a filter prints
+programs       what a call strikes; places: what a path is to the user; queries: SQL;
+               shapes: the table
+assessing      all of it: a command in, its risks out
 """
 
 from __future__ import annotations

@@ -1,2 +1,8 @@
-"""What Tab offers: the place in the line (`place`), what fits there (`candidates`), gathered
-aside (`gathering`) and shown in a menu under the line (`menu`)."""
+"""What Tab offers.
+
+place        where in the line, and what could stand there; arguments: the table of programs
+candidates   what fits, and how it is written there
+gathering    what the machine has for it
+menu         the candidates under the line
+tab          the key: asks aside, puts into the line, opens the menu
+"""

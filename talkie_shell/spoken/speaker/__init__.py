@@ -7,6 +7,7 @@ persona        the habits one utterance keeps to
 numerals       digits as words
 article        the article's own conversion
 wording        a command in a person's own words, or with everything said
+casing         the casing of identifiers
 conversation   the free speech around it
 mistakes       self-corrections
 recogniser     what a recogniser makes of it

@@ -7,6 +7,8 @@
     histories   bash, zsh and fish histories
     scripts     simple commands out of shell scripts
     recipes     Makefiles and the scripts of package.json
+    reading     which of them a file is for
+    source      what each gives: a command, and where it came from
 
 Everything here reads; nothing here judges. What is no use is dropped by `cleaning`.
 """

@@ -4,7 +4,7 @@ pronouncing    an utterance as a voice should say it, and as a recogniser should
 lines          commands and English sentences as lines to say
 voices         who can speak here: the table, and what is installed
 synthesis      one line said by one voice
-neural         the voices that are neural networks
+neural         the voices that are neural networks; programs: what both run
 acoustics      rooms, noise, distance: what happens to sound before it is heard
 spectrogram    sound as Whisper sees it
 sounding       lines into shards of spectrograms, in several processes
