@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from talkie_shell.database import Schema, Writer, open_readable, session_name
-from talkie_shell.database.files import as_stored, inode_of
+from talkie_shell.database.files import as_stored
 from talkie_shell.errors import LogError
 
 if TYPE_CHECKING:
@@ -40,7 +40,11 @@ _PRUNE = "DELETE FROM entries WHERE id <= (SELECT max(id) FROM entries) - ?"
 
 _OTHERS = "SELECT words, command, entered FROM entries WHERE session <> ?"
 
-_NEWS = "SELECT max(id), sum(session <> ?) FROM entries WHERE id > ?"
+_NEWS = """
+SELECT
+    (SELECT max(id) FROM entries),
+    (SELECT count(*) FROM entries WHERE id > ? AND session <> ?)
+"""
 
 _HOLDS = """
  AND (instr(lower(words), CAST(? AS TEXT)) > 0 OR instr(lower(command), CAST(? AS TEXT)) > 0)
@@ -79,8 +83,8 @@ class History:
         self._writer = Writer(path, SCHEMA, on_notice=on_notice)
         self._on_notice = on_notice
         self._unreadable = False
-        self._seen: tuple[int | None, int] | None = None
-        """The file and the newest row in it, when it was last looked at for news."""
+        self._seen: int | None = None
+        """The newest row when it was last looked at for news."""
         self._own: deque[Entry] = deque(maxlen=keep)
         self._lock = threading.Lock()
 
@@ -101,11 +105,11 @@ class History:
     def has_news(self) -> bool:
         """Whether another session has added something since this was asked before, or the file
         is another one. Costs as much as there are rows since."""
-        before, inode = self._seen, inode_of(self.path)
-        at = before[1] if before is not None and before[0] == inode else 0
-        newest, added = next(self._rows(_NEWS, (self.session, at)), (None, None))
-        self._seen = (inode, newest or at)
-        return before is None or before[0] != inode or bool(added)
+        before, at = self._seen, self._seen or 0
+        newest, added = next(self._rows(_NEWS, (at, self.session)), (None, 0))
+        self._seen = newest or 0
+        # Rows are numbered on and on: lower numbers are those of another file.
+        return before is None or self._seen < at or bool(added)
 
     def recent(self, limit: int) -> list[Entry]:
         """The last ``limit`` entries of all sessions, newest first."""
