@@ -56,6 +56,7 @@ def assess(
     values = {
         "HOME": places.home,
         "IFS": " \t\n",
+        "SHELL": "/bin/sh",
         "PWD": places.directory or ".",
         "TMPDIR": "/tmp/x",  # noqa: S108 (a name that stands for any such folder)
     }

@@ -31,9 +31,10 @@ _VERSION = re.compile(r"[\d.]+$")
 _CODE = {"python": "c", "perl": "eE", "ruby": "e", "node": "ep", "php": "r", "lua": "e"}
 _CALLS = re.compile(
     r"\b(?:system|popen|exec[lv]?p?|execSync|spawnSync|run|call|check_call|check_output|Popen"
-    r"|shell_exec|passthru)\s*\(?\s*\[?\s*([\"'])(.+?)\1"
+    r"|shell_exec|passthru|execute)\s*\(?\s*\[?\s*([\"'])(.+?)\1"
 )
 _TREES = re.compile(r"\b(?:rmtree|rm_rf|rm_r|rmSync|remove_tree)\s*\(?\s*[\"']([^\"']+)[\"']")
+_GLOBS = re.compile(r"\bunlink\s*\(?\s*(?:glob\b\s*\(?\s*[\"']|<)([^\"'>]+)")
 _TICKS = re.compile(r"`([^`]+)`")
 _STRINGS = re.compile(r"[\"']([^\"']*)[\"']")
 _LISTS = re.compile(r"\[\s*((?:[\"'][^\"']*[\"']\s*,?\s*){2,})\]")
@@ -110,6 +111,7 @@ def shell_code_in(code: str) -> list[str]:
     found = [match[2] for match in _CALLS.finditer(code)]
     found += [match[1] for match in _TICKS.finditer(code)]
     found += [" ".join(_STRINGS.findall(match[1])) for match in _LISTS.finditer(code)]
+    found += [f"rm -f {match[1]}" for match in _GLOBS.finditer(code)]
     return found + [f"rm -rf {match[1]}" for match in _TREES.finditer(code)]
 
 

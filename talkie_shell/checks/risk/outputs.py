@@ -15,6 +15,8 @@ _DOWNLOADERS = frozenset(
     "curl wget fetch http https aria2c lynx xh GET nc ncat netcat socat".split()  # noqa: SIM905 - thirteen quoted names read worse
 )
 _DECODERS = frozenset(("base64", "base32", "xxd", "uudecode", "openssl", "basenc", "gbase64"))
+_NULL = re.compile(r"\\0(?!\d)")
+"""What ``xargs -0`` divides by, as the newline that divides here."""
 _DIRECTIVE = re.compile(r"%[-0-9.]*([sbdc%])")
 
 
@@ -66,7 +68,7 @@ def _printf(words: Sequence[str]) -> str:
     if not words:
         return ""
     values = [shown_text(word) for word in words[1:]]
-    form = ansi(shown_text(words[0]))
+    form = ansi(_NULL.sub(r"\n", shown_text(words[0])))
     made: list[str] = []
     while True:
         count = len(values)

@@ -57,7 +57,14 @@ _ONLY_THEMSELVES = frozenset(
     ]
 )
 _EXEMPT = ("/usr/local/", "/usr/src/")
-_SCRATCH = ("/tmp", "/var/tmp", "/private/tmp", "/dev/shm")  # noqa: S108 (names, not files)
+_SCRATCH = (
+    "/tmp",  # noqa: S108 (names, not files)
+    "/var/tmp",  # noqa: S108 (names, not files)
+    "/private/tmp",
+    "/dev/shm",  # noqa: S108 (names, not files)
+    "/var/cache",
+    "/var/lib/apt",
+)
 _HOME_SCRATCH = (".cache", ".local/share/Trash", "Library/Caches", ".Trash")
 _DEVICE = re.compile(
     r"/dev/(?!(?:null|zero|full|random|urandom|tty\w*|pts/.*|std(?:in|out|err)|fd/.*|shm/.*"

@@ -82,6 +82,39 @@ def search(words: Sequence[str]) -> Search:
     return Search(tuple(_within(root, wide=wide) for root in roots), deletes, tuple(runs))
 
 
+_FD_VALUES = frozenset(
+    "-e -d -t -E -S -c -j -o --extension --max-depth --type --exclude --size --color".split()  # noqa: SIM905 - quoted names read worse
+)
+_FD_RUNS = ("-x", "--exec", "-X", "--exec-batch")
+_FD_NARROWS = ("-e", "--extension", "-g", "--glob", "-S", "--size", "-d", "--max-depth")
+
+
+def fd_search(words: Sequence[str]) -> Search:
+    """What a call of fd does.
+
+    Example: [".", "/etc", "-x", "rm"] -> found "/etc/" + STAR, runs ("rm", "{}")
+    """
+    rest, operands = list(words), []
+    run: list[str] = []
+    narrow = False
+    while rest:
+        word = rest.pop(0)
+        if word in _FD_RUNS:
+            run = rest[: rest.index(";")] if ";" in rest else rest
+            break
+        narrow = narrow or word.startswith(_FD_NARROWS)
+        if word in _FD_VALUES:
+            rest = rest[1:]
+        elif not word.startswith("-"):
+            operands.append(word)
+    narrow = narrow or bool(operands and operands[0].strip(".*" + STAR))
+    if run and not any("{" in word for word in run):
+        run = [*run, "{}"]
+    roots = operands[1:] or ["."]
+    found = tuple(_within(root, wide=not narrow) for root in roots)
+    return Search(found, deletes=False, runs=(tuple(run),) if run else ())
+
+
 def _within(root: str, *, wide: bool) -> str:
     if unread(root) and not root.strip("/" + UNREAD):
         return UNKNOWN  # for find an empty variable is an error, not the root
@@ -102,8 +135,13 @@ def listed(words: Sequence[str]) -> str:
     return "\n".join(f"{folder.rstrip('/')}/{STAR}" for folder in folders)
 
 
+_XARGS_VALUES = frozenset(
+    ("-n", "-P", "-L", "-d", "-s", "-a", "-E", "--max-args", "--max-procs", "-R", "-j", "--jobs")
+)
+
+
 def xargs_words(words: Sequence[str], given: str) -> list[tuple[str, ...]]:
-    """The command that xargs runs for what it is given."""
+    """The command that xargs, or parallel, runs for what it is given."""
     rest, mark = list(words), ""
     while rest and rest[0].startswith("-"):
         flag = rest.pop(0)
@@ -111,9 +149,16 @@ def xargs_words(words: Sequence[str], given: str) -> list[tuple[str, ...]]:
             mark = flag[2:] or (rest.pop(0) if flag == "-I" and rest else "{}")
         elif flag == "--replace":
             mark = "{}"
-        elif flag in ("-n", "-P", "-L", "-d", "-s", "-a", "-E", "--max-args", "--max-procs", "-R"):
+        elif flag in _XARGS_VALUES:
             rest = rest[1:]
-    targets = given.split() or [UNKNOWN]
+    if ":::" in rest:
+        at = rest.index(":::")
+        rest, given = rest[:at], "\n".join(word for word in rest[at + 1 :] if word != ":::")
+    if len(rest) == 1:
+        rest = rest[0].split() or rest
+    if not mark and any("{}" in word for word in rest):
+        mark = "{}"
+    targets = given.replace("*", STAR).split() or [UNKNOWN]
     if mark:
         return [tuple(word.replace(mark, target) for word in rest) for target in targets[:16]]
     return [(*rest, *targets)]

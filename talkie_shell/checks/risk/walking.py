@@ -39,7 +39,14 @@ from talkie_shell.checks.risk.outputs import download_target, printed, shown_tex
 from talkie_shell.checks.risk.places import Places
 from talkie_shell.checks.risk.programs import Call, Exists, base_name, judge, written
 from talkie_shell.checks.risk.reading import Piece, Word, tokens
-from talkie_shell.checks.risk.searching import filtered, listed, search, xargs_words
+from talkie_shell.checks.risk.searching import (
+    Search,
+    fd_search,
+    filtered,
+    listed,
+    search,
+    xargs_words,
+)
 from talkie_shell.checks.risk.wrapping import RUN_BY_OTHERS, kept_code, unwrap
 
 DEEPEST = 12
@@ -260,9 +267,12 @@ class Walk:
             return self._shell(name, words, given)
         if is_interpreter(name):
             self._interpreter(name, words, given)
+            self._judge(Call(name, tuple(words), given, self.places, self.exists))
             return printed(name, words, given)
         if name == "find":
-            return self._find(words)
+            return self._find(search(words))
+        if name in ("fd", "fdfind"):
+            return self._find(fd_search(words))
         if name in ("xargs", "parallel", "gxargs"):
             return "\n".join(self._run(one, "") for one in xargs_words(words, given))
         self._settle(name, words, given)
@@ -336,8 +346,7 @@ class Walk:
         for line in shell_code_in(shown_text(code)):
             self._code(line)
 
-    def _find(self, words: list[str]) -> str:
-        looked = search(words)
+    def _find(self, looked: Search) -> str:
         runs = list(looked.runs)
         if looked.deletes:
             runs.append(("rm", "-r", "{}"))

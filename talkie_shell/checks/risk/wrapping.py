@@ -2,103 +2,61 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+_TABLE = Path(__file__).with_suffix(".toml")
 _ASSIGNED = re.compile(r"\w+\+?=")
 _Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wrapper:
-    """How a program says what it runs. ``values``: its flags that take the next word;
-    ``skip``: operands before the command; ``assigns``: NAME=VALUE may stand before it;
-    ``joins``: the words are one line of code; ``remote``: on another machine."""
+    """How a program says what it runs; see the table's head."""
 
+    words: tuple[frozenset[str], ...] = ()
     values: frozenset[str] = frozenset()
     skip: int = 0
     assigns: bool = False
     joins: bool = False
+    each: bool = False
+    code: frozenset[str] = frozenset()
+    only: bool = False
     remote: bool = False
+
+
+@cache
+def load_wrappers() -> dict[str, tuple[Wrapper, ...]]:
+    """The table by program, read once. Raises TypeError where it says what no runner has."""
+    import tomllib
+
+    found: dict[str, tuple[Wrapper, ...]] = {}
+    for entry in tomllib.loads(_TABLE.read_text(encoding="utf-8"))["runner"]:
+        programs = entry.pop("programs")
+        words = tuple(frozenset(word.split("|")) for word in entry.pop("words", ()))
+        values, code = (frozenset(entry.pop(name, ())) for name in ("values", "code"))
+        wrapper = Wrapper(words, values, code=code, **entry)
+        for program in programs:
+            found[program] = (*found.get(program, ()), wrapper)
+    return found
+
+
+def wrapper_of(name: str) -> Wrapper | None:
+    """How the program takes a command as its own words, None where it takes none so."""
+    return next(
+        (one for one in load_wrappers().get(name, ()) if not (one.words or one.only or one.each)),
+        None,
+    )
 
 
 def _flags(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_PLAIN = Wrapper()
-_SSH = Wrapper(
-    _flags("-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w"),
-    skip=1,
-    joins=True,
-    remote=True,
-)
-WRAPPERS: dict[str, Wrapper] = {
-    **dict.fromkeys(
-        [
-            "nohup",
-            "command",
-            "builtin",
-            "time",
-            "setsid",
-            "busybox",
-            "toybox",
-            "caffeinate",
-            "unbuffer",
-            "winpty",
-            "pkexec",
-            "fakeroot",
-            "proxychains",
-            "proxychains4",
-            "torsocks",
-            "noglob",
-            "nocorrect",
-            "and",
-            "or",
-            "not",
-            "then",
-            "do",
-            "else",
-            "if",
-            "while",
-            "dbus-run-session",
-            "catchsegv",
-            "rlwrap",
-        ],
-        _PLAIN,
-    ),
-    "sudo": Wrapper(
-        _flags("-u -g -h -p -C -T -r -t -D -R -U --user --group --host --chdir --prompt"),
-        assigns=True,
-    ),
-    "doas": Wrapper(_flags("-u -C")),
-    "env": Wrapper(_flags("-u -C -P --unset --chdir"), assigns=True),
-    "exec": Wrapper(_flags("-a")),
-    "gtime": Wrapper(_flags("-f -o")),
-    "timeout": Wrapper(_flags("-s -k --signal --kill-after"), skip=1),
-    "gtimeout": Wrapper(_flags("-s -k"), skip=1),
-    "nice": Wrapper(_flags("-n --adjustment")),
-    "ionice": Wrapper(_flags("-c -n --class --classdata")),
-    "unshare": Wrapper(),
-    "nsenter": Wrapper(_flags("-t --target -S -G")),
-    "screen": Wrapper(_flags("-S -t -c -h -T -p")),
-    "chrt": Wrapper(_flags("-T -P -D"), skip=1),
-    "taskset": Wrapper(skip=1),
-    "stdbuf": Wrapper(_flags("-i -o -e")),
-    "strace": Wrapper(_flags("-e -o -p -s -u -a -b -E")),
-    "ltrace": Wrapper(_flags("-e -o -p -s -u")),
-    "perf": Wrapper(_flags("-e -o"), skip=1),
-    "flock": Wrapper(_flags("-w -E --timeout"), skip=1),
-    "chroot": Wrapper(_flags("--userspec --groups"), skip=1, remote=True),
-    "systemd-run": Wrapper(_flags("-u -p -H -M --unit --property --uid --gid")),
-    "runuser": Wrapper(_flags("-u -g")),
-    "eval": Wrapper(joins=True),
-    "watch": Wrapper(_flags("-n --interval"), joins=True),
-    "ssh": _SSH,
-    "mosh": Wrapper(skip=1, joins=True, remote=True),
-    "sshpass": Wrapper(_flags("-p -f -d -P")),
-}
 RUN_BY_OTHERS = _flags(
     "PAGER MANPAGER GIT_PAGER SYSTEMD_PAGER EDITOR VISUAL GIT_EDITOR GIT_SEQUENCE_EDITOR"
     " GIT_SSH_COMMAND GIT_ASKPASS SSH_ASKPASS SUDO_ASKPASS GIT_EXTERNAL_DIFF BROWSER LESSOPEN"
@@ -107,6 +65,8 @@ RUN_BY_OTHERS = _flags(
 """Variables whose values programs run as commands."""
 _GIT_RUNS = (".pager", ".editor", ".sshcommand", ".askpass", ".fsmonitor", ".external", ".cmd")
 """What the keys of git's settings end with whose values git runs as commands."""
+_EDITORS = _flags("vim nvim vi ex gvim view")
+"""What begins with ``!`` after their ``-c`` or ``+`` is a line for the shell."""
 _CONTAINER = _flags("-u -w -e -v -p -l -h --user --workdir --env --name --volume --network -n -c")
 """Flags of docker and kubectl exec that take a value."""
 
@@ -131,26 +91,30 @@ def unwrap(name: str, words: Sequence[str]) -> Unwrapped | None:
         return _in_container(words)
     if name == "env" and (split := _env_string(words)):
         return split
-    if name in ("su", "script", "flock", "runuser"):
-        code = _after(words, ("-c", "--command"))
-        if code:
-            return Unwrapped(code=code)
     if name == "command" and words and words[0] in ("-v", "-V"):
         return None
-    if name == "tmux" and words and " " in words[-1]:
-        return Unwrapped(code=words[-1])
-    if name == "vagrant":
-        code = _after(words, ("-c",)) if words[:1] == ["ssh"] else ""
-        return Unwrapped(code=code, remote=True) if code else None
-    wrapper = WRAPPERS.get(name)
-    if wrapper is None:
-        return None
+    if name == "tmux" and (lines := [word for word in words if " " in word]):
+        return Unwrapped(code="\n".join(lines))
+    for wrapper in load_wrappers().get(name, ()):
+        rest = _past_options(words, wrapper.values)
+        begun = rest[: len(wrapper.words)]
+        if len(begun) == len(wrapper.words) and all(map(operator.contains, wrapper.words, begun)):
+            return _run_by(wrapper, rest[len(begun) :] if begun else words)
+    return None
+
+
+def _run_by(wrapper: Wrapper, words: Sequence[str]) -> Unwrapped | None:
+    code = _after(words, wrapper.code)
+    if code or wrapper.only:
+        return Unwrapped(code=code, remote=wrapper.remote) if code else None
     rest = _past_options(words, wrapper.values)
     while wrapper.assigns and rest and _ASSIGNED.match(rest[0]):
         rest = rest[1:]
     rest = rest[wrapper.skip :]
-    if wrapper.remote and wrapper.joins:
-        rest = _past_options(rest, wrapper.values)
+    if wrapper.skip:
+        rest = _past_options(rest, wrapper.values) if wrapper.joins else rest[rest[:1] == ["--"] :]
+    if wrapper.each:
+        return Unwrapped(code="\n".join(word for word in rest if not word.startswith("-")))
     if wrapper.joins:
         code = " ".join(rest)
         return Unwrapped(code=code, remote=wrapper.remote, given_as_code=not rest)
@@ -177,7 +141,7 @@ def _env_string(words: Sequence[str]) -> Unwrapped | None:
     return None
 
 
-def _after(words: Sequence[str], flags: _Words) -> str:
+def _after(words: Sequence[str], flags: frozenset[str]) -> str:
     for at, word in enumerate(words[:-1]):
         if word in flags:
             return words[at + 1]
@@ -204,6 +168,8 @@ def kept_code(name: str, words: Sequence[str], given: str) -> list[str]:
     operands = [word for word in words if not word.startswith("-")]
     if name == "trap":
         return operands[:1]
+    if name in _EDITORS:
+        return [word.lstrip("+:")[1:] for word in words if word.lstrip("+:").startswith("!")]
     if name == "alias":
         return [word.partition("=")[2] for word in operands if "=" in word]
     if name in ("at", "batch"):

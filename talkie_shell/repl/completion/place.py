@@ -167,11 +167,11 @@ def program_at(words: Sequence[str]) -> int:
     Example: ["sudo", "-u", "ann", "ls"] -> 3; ["sudo"] -> 1; ["sudo", "-u"] -> 2 + 1
     """
     # Here, and so aside: the guard's tables take time to load.
-    from talkie_shell.checks.risk.wrapping import WRAPPERS
+    from talkie_shell.checks.risk.wrapping import wrapper_of
 
     at = 0
     while at < len(words):
-        wrapper = WRAPPERS.get(words[at])
+        wrapper = wrapper_of(words[at])
         own = wrapper is None or wrapper.joins or wrapper.remote
         if own and words[at] not in ("xargs", "watch"):
             return at

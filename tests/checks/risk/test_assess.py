@@ -13,7 +13,7 @@ from talkie_shell.checks.risk.assessing import LONGEST
 from talkie_shell.checks.risk.interpreters import OTHERS, SHELLS
 from talkie_shell.checks.risk.programs import _SPECIAL
 from talkie_shell.checks.risk.shapes import load_table
-from talkie_shell.checks.risk.wrapping import WRAPPERS
+from talkie_shell.checks.risk.wrapping import load_wrappers
 
 DATA = Path(__file__).parents[2] / "data"
 PROJECT = "/home/ann/code/src/app"
@@ -129,7 +129,9 @@ class TestRisk:
 
 
 BUILTIN = "echo printf tr base64 xxd curl wget find xargs cd read set trap alias at tmux"
-PROGRAMS = sorted({*load_table().rules, *_SPECIAL, *WRAPPERS, *SHELLS, *OTHERS, *BUILTIN.split()})
+PROGRAMS = sorted(
+    {*load_table().rules, *_SPECIAL, *load_wrappers(), *SHELLS, *OTHERS, *BUILTIN.split()}
+)
 SYNTAX = (
     "| ; && & > < <<< >> ( ) { } $( ` ' \" - -- + {} \\; for in do done a() -c -e -d -o -O -S -I"
 )
