@@ -32,12 +32,12 @@ _QUIET = 1.0
 
 _CLEAR, _LEAVE = b"\x03", b"\x04"
 
-_LINE_EDITOR = b"\x1b[?2004h"
+LINE_EDITOR = b"\x1b[?2004h"
 """Bracketed paste is turned on by the line editor as it draws for the first time; what is
 written before (a shell's greeting, a notice) is not the prompt."""
 
 _ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
-_ANSWERS = {b"\x1b[6n": b"\x1b[1;1R", b"\x1b[c": b"\x1b[?62c", b"\x1b[?u": b"\x1b[?0u"}
+ANSWERS = {b"\x1b[6n": b"\x1b[1;1R", b"\x1b[c": b"\x1b[?62c", b"\x1b[?u": b"\x1b[?0u"}
 """What a terminal answers: cursor position, its kind, its keyboard protocol."""
 
 
@@ -104,7 +104,7 @@ def is_drawn(output: bytes) -> bool:
 
     Example: b"hello ESC[?2004h ESC[0m ~ >" -> True
     """
-    _, taken_over, drawn = output.partition(_LINE_EDITOR)
+    _, taken_over, drawn = output.partition(LINE_EDITOR)
     return bool(taken_over) and bool(_ESCAPES.sub(b"", drawn).strip())
 
 
@@ -133,7 +133,7 @@ def _read(terminal: int, seconds: float) -> bytes:
     output = os.read(terminal, 65536)
     if not output:
         raise BrokenPipeError
-    for question, answer in _ANSWERS.items():
+    for question, answer in ANSWERS.items():
         if question in output:
             os.write(terminal, answer)
     return output

@@ -77,11 +77,11 @@ class StatusLine:
         """The meter, and the words so far."""
         if self._terminal is None:
             return
-        from talkie_shell.repl.view import ASCII, Glyphs
+        from talkie_shell.repl.glyphs import ASCII, UNICODE
         from talkie_shell.repl.voice_view import dictation_row
 
         utf8 = (sys.stderr.encoding or "").lower().replace("-", "").startswith("utf8")
-        row = dictation_row(progress, "Enter", Glyphs() if utf8 else ASCII)
+        row = dictation_row(progress, "Enter", UNICODE if utf8 else ASCII)
         told = "".join(text for _, text, *_ in row).strip()
         columns = max(_NARROW, os.get_terminal_size(self._terminal).columns) - 1
         self._draw(fitted(told, progress.words, columns))

@@ -7,10 +7,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from talkie_shell.bench.processes import PROGRAM
 from talkie_shell.errors import TalkieError
 from talkie_shell.load.figures import Bound, Figure, Outcome
 from talkie_shell.load.home import Home
-from talkie_shell.load.window import PROGRAM, PatienceError, Window
+from talkie_shell.load.window import PatienceError, Window
 
 Tell = Callable[[str], None]
 

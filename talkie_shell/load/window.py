@@ -6,14 +6,14 @@ import os
 import pty
 import select
 import signal
-import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-PROGRAM = (sys.executable, "-m", "talkie_shell")
+from talkie_shell.bench.processes import ANSWERS, LINE_EDITOR
+
 PATIENCE = 60.0
 """Seconds after which what was waited for counts as never happening."""
 
@@ -22,10 +22,9 @@ SOON = 15.0
 
 _SIZE = (24, 80)
 _SHOWN = 4096
-_PROMPTS, _ACCEPTS = b"\x1b[?2004h", b"\x1b[?2004l"
-"""The line editor turns bracketed paste on as it draws the prompt, off as it takes a line."""
+_ACCEPTS = b"\x1b[?2004l"
+"""The line editor turns bracketed paste off as it takes a line."""
 _FAULTS = (b"a fault of the program", b"Traceback (most recent call last)")
-_ANSWERS = {b"\x1b[6n": b"\x1b[1;1R", b"\x1b[c": b"\x1b[?62c", b"\x1b[?u": b"\x1b[?0u"}
 
 
 class PatienceError(Exception):
@@ -76,10 +75,10 @@ class Window:
         except OSError:
             return False
         # Marks may come in two pieces: counted where they end.
-        seen = self.shown[1 - len(_PROMPTS) :] + data
-        self.prompts += seen.count(_PROMPTS)
+        seen = self.shown[1 - len(LINE_EDITOR) :] + data
+        self.prompts += seen.count(LINE_EDITOR)
         self.accepted += seen.count(_ACCEPTS)
-        for question, answer in _ANSWERS.items():
+        for question, answer in ANSWERS.items():
             if question in data:
                 self.type(answer)
         self.printed += len(data)

@@ -15,6 +15,7 @@ from prompt_toolkit.filters import Condition
 from talkie_shell.repl.background import Background, show_above
 from talkie_shell.repl.completion.gathering import NothingKnown, Source
 from talkie_shell.repl.explaining import Explaining
+from talkie_shell.repl.glyphs import ASCII, UNICODE, Glyphs
 from talkie_shell.repl.highlighting import Fragment
 from talkie_shell.repl.history import Shelf
 from talkie_shell.repl.key_releases import Releases
@@ -44,7 +45,7 @@ from talkie_shell.repl.state import (
     press_anyway,
     press_enter,
 )
-from talkie_shell.repl.view import ASCII, Glyphs, View
+from talkie_shell.repl.view import View
 from talkie_shell.repl.viewing import command_of, view_of
 from talkie_shell.repl.voice import Voice
 from talkie_shell.settings import Settings
@@ -94,7 +95,7 @@ class LineEditor:
         self.panel: Panel | None = None
         self.standing = Standing("", "")
         self._unicode = unicode
-        self.glyphs: Glyphs = Glyphs() if unicode else ASCII
+        self.glyphs: Glyphs = UNICODE if unicode else ASCII
         self._guard = guard
         self._background = background
         self._applying = False

@@ -15,6 +15,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from talkie_shell.choices import draft_of
 from talkie_shell.records import Choice, Proposal
+from talkie_shell.repl.glyphs import UNICODE, Glyphs
 from talkie_shell.repl.highlighting import (
     LONGEST,
     Fragment,
@@ -30,22 +31,6 @@ from talkie_shell.repl.voice_view import is_spoken, numbered_row
 from talkie_shell.settings.definitions import UNCERTAIN_BELOW
 
 _GUTTER = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """The few characters beyond ASCII, and what stands for them where they cannot be shown."""
-
-    words: str = "·"
-    command: str = "→"
-    pending: str = "…"
-    dot: str = "·"
-    recording: str = "●"
-    lit: str = "▮"
-    unlit: str = "▯"
-
-
-ASCII = Glyphs(words="|", command=">", pending="~", dot="-", recording="*", lit="#", unlit=".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +59,7 @@ class View:
     dictate_key: str = ""
     walk_key: str = ""
     anyway_key: str = ""
-    glyphs: Glyphs = Glyphs()
+    glyphs: Glyphs = UNICODE
 
 
 def words_row(view: View) -> list[Fragment]:

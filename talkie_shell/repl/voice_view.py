@@ -13,9 +13,9 @@ from prompt_toolkit.utils import get_cwidth
 from talkie_shell.repl.dictated import Spot, spliced
 
 if TYPE_CHECKING:
+    from talkie_shell.repl.glyphs import Glyphs
     from talkie_shell.repl.highlighting import Fragment
     from talkie_shell.repl.state import Confirming
-    from talkie_shell.repl.view import Glyphs
     from talkie_shell.speech.take import Progress
 
 _CELLS = 10

@@ -21,6 +21,11 @@ _GAIN = 0.5
 stops early. Set on 140 commands of two synthetic voices, heard by tiny.en as it is."""
 
 
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
 class Decoder(Protocol):
     """Gives the next token's logits, and remembers for each hypothesis what it said."""
 

@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 from talkie_shell.errors import SpeechError
 from talkie_shell.records import Heard
 from talkie_shell.settings import Settings
+from talkie_shell.speech.decoding import never
 
 if TYPE_CHECKING:
     from talkie_shell.speech.fetching import Tell
     from talkie_shell.speech.sound import Samples
     from talkie_shell.speech.whisper import WhisperRecogniser
-
-
-def never() -> bool:
-    """Nobody asks to stop."""
-    return False
 
 
 class Recogniser(Protocol):

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from talkie_shell.records import Heard
 from talkie_shell.speech.alphabet import Alphabet
 from talkie_shell.speech.cutting import pieces
-from talkie_shell.speech.decoding import search
+from talkie_shell.speech.decoding import never, search
 from talkie_shell.speech.guards import expected, is_quiet, is_silence, longest
 from talkie_shell.speech.listening import Listener
 from talkie_shell.speech.network import apply_adapter, encode, load_whisper
-from talkie_shell.speech.recogniser import never
 from talkie_shell.speech.window import ADAPTED_PADDING, HOP, PADDING, SAMPLE_RATE, window_frames
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ import pytest
 
 from talkie_shell.choices import Draft, draft_of
 from talkie_shell.records import Checks, Choice, Proposal, Utterance
+from talkie_shell.repl.glyphs import ASCII
 from talkie_shell.repl.marks import Mark
 from talkie_shell.repl.state import Answer, Confirming, Kept, Waiting, Words
-from talkie_shell.repl.view import ASCII, View, command_row, input_line, status_row, words_row
+from talkie_shell.repl.view import View, command_row, input_line, status_row, words_row
 
 WORDS = "df dash I H"
 PROPOSAL = Proposal(

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from talkie_shell.choices import Draft, draft_of
+from talkie_shell.repl.glyphs import ASCII, Glyphs
 from talkie_shell.repl.state import Confirming
-from talkie_shell.repl.view import ASCII, Glyphs
 from talkie_shell.repl.voice_view import dictation_row, is_spoken, numbered, numbered_row
 from talkie_shell.speech.levels import Level
 from talkie_shell.speech.take import Progress

@@ -10,9 +10,9 @@ import numpy as np
 
 from talkie_shell.errors import SpeechError
 from talkie_shell.records import Heard
+from talkie_shell.speech.decoding import never
 from talkie_shell.speech.dictation import Dictation
 from talkie_shell.speech.endpointing import Ending
-from talkie_shell.speech.recogniser import never
 from talkie_shell.speech.recording import Recording
 from talkie_shell.speech.voice_activity import MOMENT
 from talkie_shell.speech.window import SAMPLE_RATE

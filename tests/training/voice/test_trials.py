@@ -11,7 +11,7 @@ import pytest
 
 from talkie_shell.pipeline import load_pipeline
 from talkie_shell.records import Heard
-from talkie_shell.speech.recogniser import never
+from talkie_shell.speech.decoding import never
 from talkie_shell.training.evaluate import Pair
 from talkie_shell.training.voice import hearing
 from talkie_shell.training.voice.hearing import Memory, listen
