@@ -1,7 +1,8 @@
 """One dictation: what is known of it, and what is worth recognising now. No threads.
 
-While somebody speaks the words so far are recognised again and again. When they pause, the
-whole is recognised ahead, so that its words are often there before the dictation is over.
+While somebody speaks the words so far are recognised again and again; of what is long only its
+end, so that the words keep up with the speaker. When they pause, the whole is recognised ahead,
+so that its words are often there before the dictation is over.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from talkie_shell.records import Heard
+from talkie_shell.speech.cutting import quietest
 from talkie_shell.speech.endpointing import Over
 from talkie_shell.speech.levels import Level
 from talkie_shell.speech.recording import Recording, Span
+from talkie_shell.speech.window import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from talkie_shell.speech.sound import Samples
@@ -22,6 +25,10 @@ Phase = Literal["idle", "opening", "listening", "recognising"]
 
 NEWS = 0.4
 """Seconds of new sound that are worth another recognition of the words so far."""
+LONG = 5.0
+"""Seconds from which on the words so far are recognised in pieces."""
+_SETTLES = (2.5, 4.5)
+"""Seconds between which such a piece ends, where it is quietest."""
 MUTE = "only silence comes from the microphone: is it muted, or may this terminal not use it?"
 _REASONS: dict[Over, str] = {
     "": "",
@@ -56,11 +63,13 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A part of a take to recognise; ``final`` with alternatives, else only the words so far."""
+    """A part of a take to recognise; ``final``: all of it, with alternatives, else the end of the
+    words so far. ``settles``: its words stay, and what comes after them is recognised next."""
 
     span: Span
     samples: Samples
     final: bool
+    settles: bool = False
 
 
 class Take:
@@ -79,6 +88,7 @@ class Take:
         self._whole: Span | None = None
         self._recognised = 0.0
         self._ahead: tuple[Span, Heard] | None = None
+        self._settled = (0, "")
 
     def add(self, recording: Recording, block: Samples) -> bool:
         """Take in the next block; whether that ends it. While the key is held only the longest
@@ -120,12 +130,23 @@ class Take:
             done = self._ahead is not None and self._ahead[0] == span
             return None if done else Job(span, recording.cut(span), final=True)
         if recording.seconds - self._recognised >= NEWS:
-            return Job(span, recording.cut(span), final=False)
+            return self._so_far(recording, span)
         return None
+
+    def _so_far(self, recording: Recording, span: Span) -> Job:
+        """The end of what is said so far, or a piece of it whose words can settle."""
+        span = Span(max(span.start, self._settled[0]), span.end)
+        samples = recording.cut(span)
+        if span.seconds < LONG:
+            return Job(span, samples, final=False)
+        first, last = (round(seconds * SAMPLE_RATE) for seconds in _SETTLES)
+        cut = quietest(samples, first, last)
+        piece = Span(span.start, span.start + cut)
+        return Job(piece, samples[:cut], final=False, settles=True)
 
     def begin(self, job: Job) -> Heard | None:
         """The job is begun; what was already found for it, None where it is still to be done."""
-        if self.recording is not None:
+        if self.recording is not None and not job.settles:
             self._recognised = self.recording.seconds
         return self._ahead[1] if self._ahead is not None and self._ahead[0] == job.span else None
 
@@ -140,8 +161,13 @@ class Take:
 
     def put(self, job: Job, heard: Heard) -> Ended | None:
         """What the job found; how the dictation ended, where it ends with that."""
-        if heard.text:
-            self.progress = replace(self.progress, words=heard.text)
+        words = heard.text
+        if not job.final:
+            words = f"{self._settled[1]} {words}".strip()
+        if job.settles:
+            self._settled = (job.span.end, words)
+        elif words:
+            self.progress = replace(self.progress, words=words)
         if job.final:
             self._ahead = (job.span, heard)
         if not self.complete or self.is_stale(job):

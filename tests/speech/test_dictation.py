@@ -11,6 +11,7 @@ from talkie_shell.errors import SpeechError
 from talkie_shell.records import Heard
 from talkie_shell.speech.endpointing import Ending
 from talkie_shell.speech.recording import Recording, Span
+from talkie_shell.speech.take import LONG
 from talkie_shell.speech.voice_activity import VoiceActivity
 from talkie_shell.speech.window import SAMPLE_RATE
 from tests.speech.fakes import SECONDS, Booth, Loudness, Script, silence, speech
@@ -37,6 +38,11 @@ def booth(make_booth) -> Booth:
     return make_booth()
 
 
+def any_news(booth: Booth, seconds: float) -> bool:
+    """Whether the words of so many seconds show, two of them a second."""
+    return len(booth.dictation.progress.words.split()) >= 2 * (seconds - 1)
+
+
 class TestFromKeyToWords:
     def test_silence_ends_it(self, booth):
         booth.dictation.start()
@@ -61,6 +67,21 @@ class TestFromKeyToWords:
         booth.until(lambda: len(booth.dictation.progress.words) > len(before))
         assert WORDS.startswith(booth.dictation.progress.words)
         assert booth.dictation.progress.phase == "listening"
+
+    def test_of_a_long_one_only_the_end_is_heard_again_and_again(self, make_booth):
+        words = " ".join(f"word{number}" for number in range(60))
+        booth = make_booth(words)
+        booth.dictation.start()
+        for second in range(1, 13):
+            booth.microphone.hear(speech(1))
+            booth.until(lambda so_far=second: booth.dictation.progress.seconds >= so_far - 0.1)
+            booth.until(lambda so_far=second: any_news(booth, so_far))
+        so_far = [seconds for seconds, final, _ in booth.parrot.asked if not final]
+        assert max(so_far) < LONG
+        assert len(booth.dictation.progress.words.split()) >= 2 * 11
+        booth.microphone.hear(silence(1))
+        assert booth.ended().heard.text == words
+        assert booth.parrot.asked[-1][0] == pytest.approx(12.3, abs=0.1)
 
     def test_what_is_said_just_after_a_stop_still_counts(self, booth):
         booth.dictation.start()
