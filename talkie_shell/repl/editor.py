@@ -332,7 +332,9 @@ class LineEditor:
         """What stands in the line is on the screen now."""
         self._unseen = False
         self.proposing.start()
-        self.marking.ask(self.command, self.line, self.standing.directory)
+        shown = isinstance(self.state, Confirming) and not self.state.edited
+        line = Line() if shown else self.line  # nobody is typing what came by itself
+        self.marking.ask(self.command, line, self.standing.directory)
 
     def key_handled(self) -> None:
         """A key did its work: what a dictation said was read."""

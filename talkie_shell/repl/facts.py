@@ -37,6 +37,13 @@ class MachineFacts:
         # Before the shell has told its own names, its aliases are not known.
         return False if self._programs and self._names.builtins else None
 
+    @property
+    def strict(self) -> bool:
+        return self._names.strict
+
+    def is_alias(self, name: str) -> bool:
+        return name in self._names.aliases
+
     def begins_command(self, start: str) -> bool:
         return any(name.startswith(start) for names in self._all() for name in names)
 
@@ -63,6 +70,19 @@ class MachineFacts:
         entries = self._surroundings.entries(folder or "/", PATIENCE)
         names = (entry.name.casefold() for entry in entries)
         return any(name.startswith(begun) and name != begun for name in names)
+
+    def matches(self, pattern: str) -> bool | None:
+        folder, _, last = self._place(pattern).rpartition("/")
+        entries = self._surroundings.entries(folder or "/", PATIENCE)
+        if not entries or "*" in folder or "?" in folder or "[" in folder:
+            return None
+        from fnmatch import fnmatchcase
+
+        hidden = last.startswith(".")
+        return any(
+            fnmatchcase(entry.name, last) and entry.name.startswith(".") <= hidden
+            for entry in entries
+        )
 
     def other_case(self, path: str) -> str:
         return self._surroundings.files_in_other_case(path, self._directory, PATIENCE) or ""

@@ -96,7 +96,7 @@ def build_layout(editor: LineEditor) -> Layout:
                     Rows(lambda: list(_status_row(editor))),
                     wrap_lines=True,
                     dont_extend_height=True,
-                    height=Dimension(min=0, max=2),
+                    height=Dimension(min=0, max=3),
                 ),
                 # However small the window, an open microphone shows.
                 filter=roomy | dictating,

@@ -4,8 +4,10 @@ do not close. Pure: what is there is asked of `Facts`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, Protocol
 
 from talkie_shell.checks import unclosed
@@ -24,6 +26,9 @@ _DEFINING = frozenset(("source", ".", "eval", "alias", "autoload", "hash"))
 """After these there may be other commands."""
 _MOVING = frozenset(("cd", "pushd", "popd", "tar", "unzip", "git"))
 """After these other files may be there."""
+_PATTERN = re.compile(r"[\w.,+@%:=/*?\[\]-]*(?:[*?]|\[[^]]+\])[\w.,+@%:=/*?\[\]-]*")
+_PATTERN_FLAGS = ("-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-lname")
+"""What find matches by itself."""
 _CERTAIN = 0.0
 """The confidence of what stands there where something else is offered."""
 
@@ -43,6 +48,14 @@ class Mark:
 
 class Facts(Protocol):
     """What the machine has. None: that is not known."""
+
+    @property
+    def strict(self) -> bool:
+        """Whether the shell runs nothing where a pattern matches nothing."""
+
+    def is_alias(self, name: str) -> bool: ...
+    def matches(self, pattern: str) -> bool | None:
+        """Whether there is something that the pattern matches."""
 
     def is_command(self, name: str) -> bool | None: ...
     def begins_command(self, start: str) -> bool: ...
@@ -84,6 +97,7 @@ def marks_of(command: str, cursor: int, facts: Facts) -> tuple[Mark, ...]:
                 for mark in _of_files(call, cursor, facts)
                 if _path_of(command, mark) not in changed
             ]
+            found += _of_patterns(call, command, cursor, facts)
         found += _of_flags(call, command, facts)
         changed.update(word.text for word in call.words)
     return tuple(sorted(found, key=lambda mark: mark.start))
@@ -207,6 +221,30 @@ def _missing(word: Word, facts: Facts) -> Mark:
     written = other if other.startswith("~/") else escaped(other, "")
     why = f"no {word.text} here" + (f", but {other}" if other else "")
     return Mark(word.start, word.end, "missing", why, written)
+
+
+def _of_patterns(call: Call, command: str, cursor: int, facts: Facts) -> Iterator[Mark]:
+    """Patterns that the program should see and does not: the shell puts names in their place, or
+    does not run the command for want of any."""
+    words = [word for word in call.words if word.role in ("command", "argument")]
+    at = program_at([word.text for word in words])
+    if at >= len(words) or any(
+        word.text == "noglob" or facts.is_alias(word.text) for word in words[: at + 1]
+    ):
+        return
+    for before, word in pairwise(words[at:]):
+        pattern = word.text
+        plain = command[word.start : word.end] == pattern and _PATTERN.fullmatch(pattern)
+        if word.fixed or word.end == cursor or not plain:
+            continue
+        matches = False if "://" in pattern else facts.matches(pattern)
+        if facts.strict and matches is False:
+            why = f"nothing matches {pattern}: the shell would not run it"
+        elif words[at].text == "find" and before.text in _PATTERN_FLAGS and matches:
+            why = f"the shell puts names in place of {pattern}"
+        else:
+            continue
+        yield Mark(word.start, word.end, "missing", why, f"'{pattern}'")
 
 
 def _of_flags(call: Call, command: str, facts: Facts) -> Iterator[Mark]:

@@ -103,6 +103,8 @@ __talkie_report() {
       builtin compgen "$flag"
       builtin printf '\0'
     done
+    builtin shopt -q failglob && builtin printf 1
+    builtin printf '\0'
   } >| "$__talkie_room/names"
   ((__talkie_number += 1))
   {

@@ -8,6 +8,7 @@ __talkie_newline=$'\n'
 __talkie_number=0
 __talkie_code=0
 __talkie_flags=
+__talkie_strict=
 __talkie_argument=
 unset HISTFILE SHELL_SESSIONS_DISABLE
 
@@ -133,6 +134,8 @@ __talkie_report() {
     for one in errexit nounset verbose xtrace; do
       [[ -o $one ]] && __talkie_flags+="$one "
     done
+    __talkie_strict=
+    [[ -o nomatch ]] && __talkie_strict=1
     unsetopt errexit nounset verbose zle prompt_sp prompt_cr
     __talkie_code=$code
     __talkie_pipe=${__talkie_pipe-$code}
@@ -156,7 +159,8 @@ __talkie_tell() {
   [[ -z ${__talkie_said-} || $__talkie_said == [[:space:]]* ]] || builtin print -rs -- $__talkie_said
   unset __talkie_said __talkie_command __talkie_status __talkie_last
   builtin print -rN -- "$PATH" "${(Fk)aliases}" "${(Fk)functions}" \
-    "${(F)reswords}"$__talkie_newline"${(Fk)builtins}" "${(Fk)parameters}" >| $__talkie_room/names
+    "${(F)reswords}"$__talkie_newline"${(Fk)builtins}" "${(Fk)parameters}" "$__talkie_strict" \
+    >| $__talkie_room/names
   ((__talkie_number += 1))
   {
     builtin printf '%s\0' end "$__talkie_number" "$__talkie_code" "$PWD"

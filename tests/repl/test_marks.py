@@ -22,6 +22,8 @@ FILES = {"README.md": "file", "src": "folder", "/etc": "folder", "run.sh": "file
 class KnownFacts:
     """A machine with a few programs and files."""
 
+    strict = False
+
     programs = (
         "xargs",
         "watch",
@@ -53,6 +55,12 @@ class KnownFacts:
 
     def sort_of(self, path):
         return FILES.get(path.removeprefix("./"), "missing")
+
+    def is_alias(self, name):
+        return name == "ll"
+
+    def matches(self, pattern):
+        return pattern == "*.md"
 
     def begins_path(self, start):
         return any(
@@ -154,6 +162,42 @@ class TestMarks:
     )
     def test_the_word_being_typed_may_still_become_one(self, line, marks):
         assert marked(line, len(line)) == marks
+
+    @pytest.mark.parametrize(
+        ("line", "strict", "why"),
+        [
+            ("find . -name *.md", False, "the shell puts names in place of *.md"),
+            ("find . -name *.md -type f", True, "the shell puts names in place of *.md"),
+            ("find . -name *.ts", False, ""),
+            ("find . -name *.ts", True, "nothing matches *.ts: the shell would not run it"),
+            ("find . -name '*.ts'", True, ""),
+            ("find . -name \\*.ts", True, ""),
+            ("find . -name $x*", True, ""),
+            ("find . -name *.m{d,t}", True, ""),
+            ("noglob find . -name *.ts", True, ""),
+            ("cat *.md", True, ""),
+            (
+                "echo https://x.y/?a=b",
+                True,
+                "nothing matches https://x.y/?a=b: the shell would not run it",
+            ),
+            ("echo https://x.y/?a=b", False, ""),
+            ("ll *.ts", True, ""),
+            ("cd x && ls *.ts", True, ""),
+        ],
+    )
+    def test_patterns_that_the_program_does_not_see(self, line, strict, why):
+        facts = KnownFacts()
+        facts.strict = strict
+        found = [mark for mark in marks_of(line, -1, facts) if "the shell" in mark.why]
+        assert [mark.why for mark in found] == ([why] if why else [])
+        assert all(mark.instead == f"'{line[mark.start : mark.end]}'" for mark in found)
+
+    def test_a_pattern_at_the_cursor_is_being_typed(self):
+        facts = KnownFacts()
+        facts.strict = True
+        assert marks_of("ls *.t", 6, facts) == ()
+        assert marks_of("ls *.t", 5, facts)
 
     @given(st.text(alphabet="agit '\"\\$`(){}<>|&;#\n=-/ ", max_size=40))
     def test_marks_are_in_the_line(self, line):
@@ -270,6 +314,23 @@ class TestMachine:
         assert facts.other_case("readme.md") == "README.md"
 
     @pytest.mark.parametrize(
+        ("pattern", "matches"),
+        [
+            ("*.md", True),
+            ("./READ*", True),
+            ("bin/g?t", True),
+            ("[A-Z]*", True),
+            ("*.ts", False),
+            ("bin/*.x", False),
+            ("nowhere/*", None),
+            ("*/git", None),
+        ],
+    )
+    def test_patterns(self, facts, tmp_path, pattern, matches):
+        (tmp_path / ".hidden.ts").touch()
+        assert facts.matches(pattern) is matches
+
+    @pytest.mark.parametrize(
         ("start", "begins"),
         [
             ("READ", True),
@@ -303,6 +364,12 @@ class TestOnTheScreen:
         seat.type("cat readme.md x").see("Alt-N changes it").press("next")
         seat.line_is("cat README.md x").see("? README.md").press("enter")
         assert seat.result().command == "cat README.md x"
+
+    def test_the_last_word_of_what_was_not_typed_is_judged_as_it_stands(self, seat):
+        said = "cat read"
+        seat.pipeline.table[said] = proposal(said, "cat readm")
+        seat.type(said).see("→").press("enter").line_is("cat readm")
+        seat.see("no readm here").type("\x7f").see_no("no read")
 
     def test_a_missing_file_of_a_dictated_command_is_told_at_the_confirmation(self, seat):
         said = "cat readme dot md"

@@ -6,7 +6,7 @@ import pytest
 
 from talkie_shell.shell.names import Names, read_names
 
-TOLD = b"/bin:/usr/bin\0ll\nla\n\0mkcd\n__talkie_take\n\0cd\nwhile\n\0HOME\n__talkie_room\n\0"
+TOLD = b"/bin:/usr/bin\0ll\nla\n\0mkcd\n__talkie_take\n\0cd\nwhile\n\0HOME\n__talkie_room\n\0\0"
 
 
 class TestReadNames:
@@ -18,6 +18,10 @@ class TestReadNames:
             variables=frozenset({"HOME"}),
             path="/bin:/usr/bin",
         )
+
+    def test_whether_patterns_must_match(self):
+        assert not read_names(TOLD).strict
+        assert read_names(TOLD[:-1] + b"1\0").strict
 
     @pytest.mark.parametrize("size", range(len(TOLD)))
     def test_half_written_is_nothing(self, size):
