@@ -21,15 +21,19 @@ _FORGET = (b"\x1b", b"\x03", b"\x04")
 """Esc, Ctrl-C, Ctrl-D: alone, for other keys begin with Esc too."""
 _PATIENCE = 0.1
 """Seconds until the next look, where nobody wakes us."""
+_LISTENS = "listening; Enter ends it, Esc forgets it\n"
 _NARROW = 20
 """Columns that are used whatever the terminal says."""
 
 
 class StatusLine:
     """Use as a context manager: afterwards the line is gone and the terminal as it was. Where
-    there is no terminal nothing is shown and no key comes."""
+    there is no terminal nothing is shown and no key comes; one that only prints lines is told
+    once that somebody listens."""
 
     def __init__(self) -> None:
+        self._redraws = os.environ.get("TERM", "") not in {"", "dumb"}
+        self._told = False
         self._terminal: int | None = None
         self._before: list[int | list[bytes | int]] | None = None
         self._woken, self._waker = os.pipe()
@@ -77,6 +81,11 @@ class StatusLine:
         """The meter, and the words so far."""
         if self._terminal is None:
             return
+        if not self._redraws:
+            if not self._told and progress.phase == "listening":
+                self._told = True
+                self._write(_LISTENS)
+            return
         from talkie_shell.repl.glyphs import ASCII, UNICODE
         from talkie_shell.repl.voice_view import dictation_row
 
@@ -88,9 +97,13 @@ class StatusLine:
 
     def _draw(self, text: str) -> None:
         """In place of what is there."""
+        if self._redraws:
+            self._write(f"\r\x1b[K{text}")
+
+    def _write(self, text: str) -> None:
         if self._terminal is not None:
             with suppress(OSError):
-                os.write(self._terminal, b"\r\x1b[K" + text.encode("utf-8", "replace"))
+                os.write(self._terminal, text.encode("utf-8", "replace"))
 
 
 def fitted(told: str, words: str, columns: int) -> str:

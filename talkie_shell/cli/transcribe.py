@@ -61,6 +61,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             print(json.dumps({"file": str(file), "error": str(error)}) if arguments.json else "")
             code = error.exit_code
             continue
+        except KeyboardInterrupt:
+            notice(f"stopped at {file}")
+            raise
         if arguments.json:
             row = {"file": str(file), **transcript_as_dict(heard, proposal)}
             print(json.dumps(row, ensure_ascii=False))

@@ -182,8 +182,10 @@ def _reader(
     from talkie_shell.repl.guard import make_guard
 
     if _is_dumb():
-        from talkie_shell.repl.plain import PlainReader
+        from talkie_shell.repl.plain import NO_KEYS, PlainReader
 
+        if files:
+            sys.stdout.write(f"{NO_KEYS}\n")
         return PlainReader(
             settings, load, ask=input, tell=print, guard=make_guard(settings), hush=_drop_typed
         )

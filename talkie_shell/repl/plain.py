@@ -14,6 +14,10 @@ from talkie_shell.repl.state import Confirmed, Guard, no_guard, utterance_text
 from talkie_shell.settings import Settings
 
 COLUMNS = 80
+NO_KEYS = (
+    "this terminal only prints lines (TERM=dumb): it has no keys and no dictation; "
+    "talkie-sh dictate works in it"
+)
 _ASKED = "Enter runs it, other words replace it: "
 _STOPPED = "yes runs it anyway, Enter drops it, other words replace it: "
 
@@ -82,7 +86,10 @@ class PlainReader:
     def _line(self, prompt: str) -> str | None:
         """A line, "" where Ctrl-C dropped it, None at the end of input."""
         try:
-            return clean(self._ask(prompt))
+            line = self._ask(prompt)
+            if "\x1b" in line or "\0" in line:
+                self._tell(f"  {NO_KEYS}")
+            return clean(line)
         except EOFError:
             return None
         except KeyboardInterrupt:

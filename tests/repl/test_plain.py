@@ -6,7 +6,7 @@ import pytest
 
 from talkie_shell.errors import WeightsError
 from talkie_shell.records import Checks, Proposal, Utterance
-from talkie_shell.repl.plain import PlainReader
+from talkie_shell.repl.plain import NO_KEYS, PlainReader
 from talkie_shell.repl.prompt import Standing
 from talkie_shell.settings import Settings
 
@@ -51,6 +51,12 @@ class Talk:
 
 
 class TestPlainReader:
+    @pytest.mark.parametrize("key", ["\x1b[20~", "\0"])
+    def test_the_key_that_dictates_elsewhere_is_explained(self, key):
+        talk = Talk(key, "ls dash l", "")
+        assert talk.read().command == ""
+        assert talk.told == [f"  {NO_KEYS}"]
+
     def test_a_dictation_is_shown_and_confirmed_by_an_empty_line(self):
         talk = Talk("ls dash l", "")
         confirmed = talk.read()

@@ -30,8 +30,8 @@ def sound(speak, speech_model: Path, home: Path) -> Path:
 def open_window(home):
     windows = []
 
-    def open_one(*words: str) -> Window:
-        environment = kept_environment() | {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    def open_one(*words: str, term: str = "xterm-256color") -> Window:
+        environment = kept_environment() | {"TERM": term, "LANG": "C.UTF-8"}
         command = f'{" ".join(DICTATE)} "$@" > out; echo it ended with $?; stty; exec cat'
         windows.append(Window(["sh", "-c", command, "sh", *words], environment, cwd=home))
         return windows[-1]
@@ -48,6 +48,14 @@ class TestInATerminal:
         assert "● ▮" in window.raw.decode()
         assert (home / "out").read_text() == "git status --short\n"
         assert "Esc cancels" not in window.text
+
+    def test_a_terminal_that_only_prints_lines(self, open_window, sound, home):
+        window = open_window("--audio-file", str(sound), term="dumb").see(
+            "listening; Enter ends it"
+        )
+        window.see("it ended with 0")
+        assert b"\x1b" not in window.raw
+        assert (home / "out").read_text() == "git status --short\n"
 
     def test_esc_forgets_it_at_once(self, open_window, sound, home):
         window = open_window("--audio-file", str(sound)).see("Esc cancels").send("\x1b")

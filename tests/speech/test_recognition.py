@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -139,3 +140,18 @@ class TestTranscribe:
             check=True,
         )
         assert (done.stdout, done.stderr) == ("find . -name *.txt\n", "")
+
+    def test_ctrl_c_says_where_it_stopped(self, speak: Speak, speech_model: Path) -> None:
+        flags = ["--speech-model", str(speech_model), "--speech-adapter", ""]
+        files = [speak(WORDS)] * 50
+        with subprocess.Popen(
+            [sys.executable, "-m", "talkie_shell", "transcribe", *flags, *files],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "find . -name *.txt\n"
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate()
+        assert (process.returncode, err) == (130, f"talkie-sh: stopped at {files[0]}\n")
