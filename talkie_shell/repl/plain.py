@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from talkie_shell.errors import TalkieError
 from talkie_shell.records import Proposal, Utterance
@@ -19,6 +20,9 @@ NO_KEYS = (
     "talkie-sh dictate works in it"
 )
 _ASKED = "Enter runs it, other words replace it: "
+_NOTHING = Confirmed("", "", None)
+_HALF_ANSWERS = ("y", "n", "no")
+"""To a question; nobody means them as a command there."""
 _STOPPED = "yes runs it anyway, Enter drops it, other words replace it: "
 
 
@@ -43,22 +47,34 @@ class PlainReader:
         self.settings = settings
         self._load = load
         self._proposer: Proposer | None = None
+        # Aside, so that the model loads while the first line is typed, and a Ctrl-C meanwhile
+        # ends the waiting and not the loading.
+        self._worker = ThreadPoolExecutor(1, "proposals")
         self._ask = ask
         self._tell = tell
         self._guard = guard
         self._hush = hush
+        self._told = ""
 
     def read(self, standing: Standing, typed: str = "") -> Confirmed | None:
         """A command that the user confirmed, None where they left. What was typed ahead can
         only be shown here."""
         if typed:
             self._tell(f"  typed meanwhile, and not run: {typed}")
+        if self._proposer is None:
+            self._worker.submit(self._loaded)
         prompt = prompt_text(self.settings.prompt, standing, COLUMNS)
-        prompt = prompt.replace("❯", ">")
+        try:
+            return self._read(prompt.replace("❯", ">"))
+        except KeyboardInterrupt:
+            self._tell("")  # the terminal's ^C stands on the line
+            return _NOTHING
+
+    def _read(self, prompt: str) -> Confirmed | None:
         line = self._line(prompt)
         while line is not None:
             if not line.strip():
-                return Confirmed("", "", None)
+                return _NOTHING
             proposal, why = self._propose(utterance_text(line))
             command = proposal.command if proposal else utterance_text(line)
             objection = self._guard(command, proposal)
@@ -80,11 +96,14 @@ class PlainReader:
                 return None
             if answer.strip() == ("yes" if objection else ""):
                 return Confirmed(line, command, proposal)
+            if answer.strip().lower() in _HALF_ANSWERS:
+                self._tell("  not run")
+                return _NOTHING
             line = answer
         return None
 
     def _line(self, prompt: str) -> str | None:
-        """A line, "" where Ctrl-C dropped it, None at the end of input."""
+        """A line, None at the end of input."""
         try:
             line = self._ask(prompt)
             if "\x1b" in line or "\0" in line:
@@ -92,15 +111,19 @@ class PlainReader:
             return clean(line)
         except EOFError:
             return None
-        except KeyboardInterrupt:
-            return ""
 
     def _propose(self, text: str) -> tuple[Proposal | None, str]:
         try:
-            if self._proposer is None:
-                self._proposer = self._load()
-                if self._proposer.notice:
-                    self._tell(self._proposer.notice)
-            return self._proposer.propose(Utterance(text)), ""
+            proposal = self._worker.submit(lambda: self._loaded().propose(Utterance(text))).result()
         except TalkieError as error:
             return None, str(error)
+        notice = self._proposer.notice if self._proposer is not None else ""
+        if notice and notice != self._told:
+            self._told = notice
+            self._tell(notice)
+        return proposal, ""
+
+    def _loaded(self) -> Proposer:
+        if self._proposer is None:
+            self._proposer = self._load()
+        return self._proposer

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import signal
+import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -9,6 +13,7 @@ from talkie_shell.records import Checks, Proposal, Utterance
 from talkie_shell.repl.plain import NO_KEYS, PlainReader
 from talkie_shell.repl.prompt import Standing
 from talkie_shell.settings import Settings
+from tests.repl.conftest import SECONDS
 
 HERE = Standing("/home/ann/src", "/home/ann")
 
@@ -39,15 +44,23 @@ class Talk:
             raise answer
         return str(answer)
 
-    def read(self):
-        reader = PlainReader(
+    def reader(self):
+        return PlainReader(
             self.settings,
             self.load,
             ask=self.ask,
             tell=self.told.append,
             guard=self.guard,
         )
-        return reader.read(HERE)
+
+    def read(self):
+        return self.reader().read(HERE)
+
+
+def interrupt(after: float) -> None:
+    """Ctrl-C, once the reader waits."""
+    time.sleep(after)
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 class TestPlainReader:
@@ -84,8 +97,54 @@ class TestPlainReader:
     def test_the_end_of_input_leaves(self, answers):
         assert Talk(*answers).read() is None
 
-    def test_ctrl_c_drops_the_line(self):
-        assert Talk(KeyboardInterrupt).read().command == ""
+    @pytest.mark.parametrize(
+        "before",
+        [(), ("ls dash l",), ("echo 'a",), ("rm x",)],
+        ids=["line", "dictated", "more", "stopped"],
+    )
+    def test_ctrl_c_drops_the_line(self, before):
+        talk = Talk(*before, KeyboardInterrupt)
+        talk.guard = lambda command, _: "removes things" if command == "rm x" else ""
+        assert talk.read().command == ""
+        assert talk.answers == []
+        assert talk.told[-1] == ""
+
+    def test_ctrl_c_while_the_model_loads_drops_the_line_and_not_the_model(self):
+        go_on, interrupting = threading.Event(), threading.Thread(target=interrupt, args=(0.2,))
+
+        def load():
+            assert go_on.wait(SECONDS)
+            return Fake()
+
+        def ask(prompt):
+            if not go_on.is_set():
+                interrupting.start()
+            return asked(prompt)
+
+        talk = Talk("ls dash l", "ls dash a", "")
+        talk.load, asked, talk.ask = load, talk.ask, ask
+        reader = talk.reader()
+        assert reader.read(HERE).command == ""
+        go_on.set()
+        assert reader.read(HERE).command == "ls -a"
+
+    def test_a_notice_is_told_once(self):
+        class Lesser(Fake):
+            notice = "the weights are gone"
+
+        talk = Talk("ls -l", "ls -a")
+        talk.load = Lesser
+        reader = talk.reader()
+        assert [reader.read(HERE).command, reader.read(HERE).command] == ["ls -l", "ls -a"]
+        assert talk.told == ["the weights are gone"]
+
+    @pytest.mark.parametrize("answer", ["y", "n", "No"])
+    @pytest.mark.parametrize("words", ["ls dash l", "rm x"])
+    def test_half_an_answer_runs_nothing(self, words, answer):
+        talk = Talk(words, answer)
+        talk.guard = lambda command, _: "removes things" if command == "rm x" else ""
+        assert talk.read().command == ""
+        assert talk.told[-1] == "  not run"
 
     def test_a_guard_does_not_take_an_empty_line_for_consent(self):
         talk = Talk("rm x", "", EOFError)
