@@ -1,14 +1,19 @@
-"""What jobs in the background print while a line is being edited."""
+"""The shell underneath while a line is being edited: its jobs print, it may be killed."""
 
 from __future__ import annotations
 
 import codecs
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from prompt_toolkit.application import run_in_terminal
+from prompt_toolkit import print_formatted_text
+from prompt_toolkit.application import Application, run_in_terminal
+from prompt_toolkit.formatted_text import FormattedText
+
+from talkie_shell.errors import TalkieError
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
+    from collections.abc import Callable
 
     from prompt_toolkit.output import Output
 
@@ -18,9 +23,63 @@ class Background(Protocol):
 
     def fileno(self) -> int: ...
     def read_pending(self) -> bytes | None: ...
+    @property
+    def watch(self) -> int | None: ...
+    def replace_killed(self) -> str: ...
 
 
-def show_above(background: Background, loop: AbstractEventLoop, output: Output) -> None:
+_LOOK = 1.0
+"""Seconds between two looks after the shell, where the system does not tell of its end."""
+
+
+def look_after(
+    background: Background,
+    loop: AbstractEventLoop,
+    output: Output,
+    replaced: Callable[[str], None],
+) -> None:
+    """From now on show what jobs print, and have a shell that is killed replaced: ``replaced`` is
+    called with the line that tells of it."""
+    _show_above(background, loop, output)
+    watch, printing = background.watch, background.fileno()
+
+    def look() -> None:
+        if watch is not None:
+            loop.remove_reader(watch)
+        try:
+            lost = background.replace_killed()
+        except TalkieError as error:
+            # The next command tries again.
+            loop.remove_reader(printing)
+            replaced(str(error))
+            return
+        if lost:
+            loop.remove_reader(printing)
+            replaced(lost)
+            look_after(background, loop, output, replaced)
+        elif watch is None:
+            loop.call_later(_LOOK, look)
+
+    if watch is None:
+        loop.call_later(_LOOK, look)
+    else:
+        loop.add_reader(watch, look)
+
+
+def tell_above(app: Application[Any], text: str) -> None:
+    """Print a notice above the line that is being edited."""
+    run_in_terminal(
+        lambda: print_formatted_text(
+            FormattedText([("class:notice", text)]),
+            style=app.style,
+            output=app.output,
+            color_depth=app.color_depth,
+            include_default_pygments_style=False,
+        )
+    )
+
+
+def _show_above(background: Background, loop: AbstractEventLoop, output: Output) -> None:
     """From now on show what is printed above the line, as it comes."""
     descriptor = background.fileno()
     decoder = codecs.getincrementaldecoder("utf-8")("replace")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 
-from talkie_shell.repl.background import Background, show_above
+from talkie_shell.repl.background import Background, look_after, tell_above
 from talkie_shell.repl.completion.gathering import NothingKnown, Source
 from talkie_shell.repl.explaining import Explaining
 from talkie_shell.repl.glyphs import ASCII, UNICODE, Glyphs
@@ -302,7 +302,11 @@ class LineEditor:
 
     def _listen(self) -> None:
         if self._background is not None and self.app.loop is not None:
-            show_above(self._background, self.app.loop, self.app.output)
+            look_after(self._background, self.app.loop, self.app.output, self._shell_replaced)
+
+    def _shell_replaced(self, notice: str) -> None:
+        self.standing = replace(self.standing, jobs=0)
+        tell_above(self.app, notice)
 
     def _set_line(self, line: Line, *, forget_undo: bool) -> None:
         self._applying = True

@@ -47,7 +47,9 @@ class Result(Protocol):
     @property
     def ended(self) -> bool: ...
     @property
-    def restarted(self) -> bool: ...
+    def lost(self) -> str: ...
+    @property
+    def ran(self) -> bool: ...
     @property
     def interrupted(self) -> bool: ...
     @property
@@ -173,8 +175,11 @@ class Rounds:
             )
             if said and not _stopped(result):
                 self._say("failed" if result.status else "toolbar", said)
-            if result.restarted:
-                self._say("notice", "the shell underneath went away; here is a new one")
+            if result.lost:
+                self._say("notice", result.lost)
+            if not result.ran:
+                self._say("notice", "the command did not run: it stands in the line again")
+                self._typed = command
             _follow(result.directory)
         return result
 
@@ -210,7 +215,7 @@ def correction_of(confirmed: Confirmed, directory: str, started: float) -> Corre
 
 def outcome_of(result: Result) -> Outcome:
     """What became of the command. Pure."""
-    if result.restarted:
+    if result.lost:
         return "abandoned"
     if result.interrupted:
         return "interrupted"

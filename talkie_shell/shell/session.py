@@ -19,7 +19,7 @@ import shutil
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -28,15 +28,16 @@ from talkie_shell.shell.channel import Channel, Ended, Started
 from talkie_shell.shell.child import Child
 from talkie_shell.shell.directory import first_usable, starting_directory
 from talkie_shell.shell.guardian import Guardian
+from talkie_shell.shell.loss import loss_text
 from talkie_shell.shell.names import Names
 from talkie_shell.shell.relay import Relay
 from talkie_shell.shell.result import Result
+from talkie_shell.shell.running import Underneath
 from talkie_shell.shell.screen import left_behind
-from talkie_shell.shell.starting import TakenOver, first_report
+from talkie_shell.shell.starting import TakenOver
 from talkie_shell.shell.terminal import Modes, RealTerminal, idle, resizes, sane
 from talkie_shell.shell.underneath import (
     GO,
-    HANG_UP,
     Shell,
     arguments,
     child_environment,
@@ -46,40 +47,11 @@ from talkie_shell.shell.underneath import (
     family_of,
     message,
     rc_files,
-    trigger,
 )
 
 _INTERRUPTED = 130
+_KILLED = 137
 _LEAVE = re.compile(r"\s*(exit|logout)(\s+\d+)?\s*;?\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Underneath:
-    """A shell that is running, and our ways to it."""
-
-    shell: Shell
-    child: Child
-    channel: Channel
-    relay: Relay
-    mark: str
-
-    def take(self, said: str) -> None:
-        """Have the waiting shell take a command, as `message` makes it."""
-        self.channel.send(said)
-        self.relay.type(trigger(self.shell))
-
-    def first_report(self, *, own: bool) -> Ended | TakenOver | None:
-        """See `starting.first_report`."""
-        words = arguments(self.shell, self.channel.room)
-        return first_report(self.shell.family, words, self.child, self.relay, own=own)
-
-    def close(self, *, waiting: bool) -> None:
-        """End the shell; ``waiting``: it stands at its prompt."""
-        if waiting:
-            self.take(HANG_UP)
-            self.channel.send(GO)
-        self.child.close(ending=waiting)
-        self.channel.close()
 
 
 class Session:
@@ -103,7 +75,7 @@ class Session:
         self._terminal = RealTerminal(*terminal)
         self._modes = modes
         self._shell: Shell | None = None
-        self._underneath: _Underneath | None = None
+        self._underneath: Underneath | None = None
         self._guardian: Guardian | None = None
         self._over = False
         self._moved = False
@@ -160,11 +132,13 @@ class Session:
             raise
         relay = Relay(self._terminal, child, channel, mark, self._tell_undone)
         relay.fit()
-        self._underneath = _Underneath(shell, child, channel, relay, mark)
+        self._underneath = Underneath(shell, child, channel, relay, mark)
         self._program_modes: Modes = modes
         self._early = b""
         self._ready = False
         self._jobs = ()
+        self._first: Names | None = None
+        self._used = False
 
     def _tell_undone(self, undone: bytes) -> None:
         if self._guardian is not None:
@@ -205,18 +179,21 @@ class Session:
 
     # One command, from the shell's prompt to its next.
 
-    def _run(self, command: str, *, restarted: bool = False) -> Result:
-        restarted |= self._get_ready()
+    def _run(self, command: str) -> Result:
+        leaving = _LEAVE.fullmatch(command) is not None
+        lost = self._get_ready()
+        if lost and not leaving:
+            # It may mean what is gone: a directory in a variable.
+            return Result(_KILLED, 0.0, self.directory, 0, lost=lost, ran=False)
         underneath = self._running
         child, channel, relay = underneath.child, underneath.channel, underneath.relay
         relay.resized = self._resized
         relay.fit()
         relay.show()
-        leaving = _LEAVE.fullmatch(command) is not None
         if leaving and self._warned:
             # The shell would warn of its jobs again: between the two, our hooks ran.
             command = f"{command.rstrip('; ')} 2>/dev/null\n{command}"
-        command = self._kept(command)
+        command, fresh = self._kept(command), not self._used
         began = time.monotonic()
         relay.listening = False
         self._ready = False
@@ -226,11 +203,11 @@ class Session:
             event = relay.next()
             if event is None:
                 gone = self._gone(time.monotonic() - began)
-                if started or gone.ended or restarted:
-                    return gone
-                return self._run(command, restarted=True)
+                if not (started or gone.ended) and (leaving or fresh):
+                    return self._run(command)
+                return replace(gone, ran=started)
             if isinstance(event, Started):
-                started = True
+                started = self._used = True
                 child.set_modes(self._program_modes)
                 relay.listening = True
                 began = time.monotonic()
@@ -241,7 +218,7 @@ class Session:
             if not started:
                 # A signal had the idle shell prompt again: it has not seen the command.
                 self._settle(event)
-                return self._run(command, restarted=restarted)
+                return self._run(command)
             seconds = time.monotonic() - began
             typed = self._settle(event)
             self._warned = leaving and bool(event.jobs)
@@ -250,37 +227,41 @@ class Session:
                 seconds,
                 self.directory,
                 len(self._jobs),
-                restarted=restarted,
                 interrupted=event.status == _INTERRUPTED,
                 typed_ahead=typed.decode("utf-8", "replace"),
             )
 
     @property
-    def _running(self) -> _Underneath:
+    def _running(self) -> Underneath:
         if self._underneath is None:
             raise ShellError("the shell underneath is not started")
         return self._underneath
 
-    def _get_ready(self) -> bool:
-        """Wait until the shell prompts; whether it had to be started again."""
-        restarted = False
-        own = True
+    def _get_ready(self) -> str:
+        """Wait until the shell prompts; what went with one that had been killed, else ""."""
+        lost = ""
+        own = again = True
         while True:
-            underneath = self._running
-            shell = underneath.shell
             if self._ready:
-                if underneath.child.ended() is None:
-                    return restarted
-                restarted, own = True, True
+                if self._running.child.ended() is None:
+                    return lost
+                used, killed = self._used, self._spawn_again()
+                lost = killed if used else lost
+                continue
+            underneath = self._running
+            shell, relay = underneath.shell, underneath.relay
+            relay.resized = self._resized
+            report = underneath.first_report(own=own)
+            if isinstance(report, Ended):
+                # For the command that is to come; typed now, the shell itself would run it.
+                self._early = self._settle(report)
+                continue
+            if not own:
+                raise ShellError(f"{shell.path} does not start")
+            if again and report is None and (underneath.child.ended() or 0) < 0:
+                again = False
+                relay.say(f"{shell.family} was killed; here is a new one")
             else:
-                underneath.relay.resized = self._resized
-                report = underneath.first_report(own=own)
-                if isinstance(report, Ended):
-                    # For the command that is to come; typed now, the shell itself would run it.
-                    self._early = self._settle(report)
-                    continue
-                if not own:
-                    raise ShellError(f"{shell.path} does not start")
                 shell, own = self._another(report)
             self._discard()
             self._spawn(shell, own=own)
@@ -311,6 +292,7 @@ class Session:
         files = rc_files(shell, underneath.channel.room, underneath.mark, environment, own=True)
         underneath.channel.write_files(files)
         self._underneath = replace(underneath, shell=shell)
+        self._first = None
         return exec_line(shell, underneath.channel.room)
 
     def _found(self, program: str) -> Shell | None:
@@ -333,6 +315,8 @@ class Session:
         underneath.relay.finish(screen=killed)
         self.directory = event.directory
         self._jobs = event.jobs
+        if self._first is None:
+            self._first = underneath.channel.names()
         self._ready = True
         underneath.channel.send(f"a{event.number}")
         return typed
@@ -343,15 +327,36 @@ class Session:
         status = underneath.child.ended()
         underneath.relay.drain()
         underneath.relay.finish(screen=True)
-        self._discard()
         if status is not None and status >= 0:
+            self._discard()
             self._over = True
             return Result(status, seconds, self.directory, 0, ended=True)
+        lost = self._spawn_again()
+        killed = _KILLED if status is None else 128 - status
+        return Result(killed, seconds, self.directory, 0, lost=lost)
+
+    def _spawn_again(self) -> str:
+        """Put a new shell in the killed one's place; what went with that."""
+        underneath, first, jobs, before = self._running, self._first, self._jobs, self.directory
+        last = underneath.channel.names()
+        self._discard()
         self._spawn(underneath.shell, own=True)
-        signal_number = 9 if status is None else -status
-        return Result(128 + signal_number, seconds, self.directory, 0, restarted=True)
+        moved = "" if self.directory == before else self.directory
+        return loss_text(underneath.shell.family, first or last, last, len(jobs), moved_to=moved)
 
     # Between commands.
+
+    @property
+    def watch(self) -> int | None:
+        """Becomes readable when the shell ends, where the system has such: see `replace_killed`."""
+        return self._running.child.watch
+
+    def replace_killed(self) -> str:
+        """Where the waiting shell was killed, start a new one: what went with it, "" where it lives
+        or has not come to its first command. Raises `ShellError` where none can be started."""
+        if not self._ready or self._running.child.ended() is None:
+            return ""
+        return self._spawn_again()
 
     def fileno(self) -> int:
         """Becomes readable when a job in the background has printed: see `read_pending`."""

@@ -24,7 +24,8 @@ class Ended:
     directory: str = "/"
     jobs: int = 0
     ended: bool = False
-    restarted: bool = False
+    lost: str = ""
+    ran: bool = True
     interrupted: bool = False
     typed_ahead: str = ""
 
@@ -196,16 +197,19 @@ class TestRounds:
             (Ended(seconds=2.0), [("say", "toolbar", "2.0 s")]),
             (Ended(status=130, interrupted=True), [("say", "failed", "interrupted")]),
             (Ended(status=128 + signal.SIGTSTP, jobs=1), []),
-            (
-                Ended(restarted=True),
-                [("say", "notice", "the shell underneath went away; here is a new one")],
-            ),
+            (Ended(lost="bash was killed"), [("say", "notice", "bash was killed")]),
         ],
     )
     def test_how_it_went_is_said_where_it_is_worth_it(self, ended, said):
         world = World("x", results={"x": ended})
         world.go()
         assert world.of("say") == said
+
+    def test_a_command_that_could_not_begin_stands_in_the_line_again(self):
+        world = World("rm -r $DIR", results={"rm -r $DIR": Ended(137, lost="gone", ran=False)})
+        world.go()
+        assert [event[3] for event in world.of("read")] == ["", "rm -r $DIR"]
+        assert world.of("finish") == [("finish", "rm -r $DIR", "abandoned", 137)]
 
 
 class TestOutcome:
@@ -215,7 +219,7 @@ class TestOutcome:
             (Ended(), "succeeded"),
             (Ended(status=1), "failed"),
             (Ended(status=130, interrupted=True), "interrupted"),
-            (Ended(status=137, restarted=True), "abandoned"),
+            (Ended(status=137, lost="bash was killed"), "abandoned"),
         ],
     )
     def test_pairs(self, ended, outcome):

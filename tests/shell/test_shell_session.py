@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from talkie_shell.load.processes import below, processes
 from tests.shell.conftest import (
     COLUMNS,
     PATIENCE,
@@ -82,7 +83,8 @@ class TestState:
 
     def test_the_folder_is_removed_meanwhile(self, terminal: Terminal, tmp_path: Path) -> None:
         terminal.run("mkdir gone; cd gone; rmdir ../gone")
-        assert terminal.run("kill -9 $$")["restarted"]
+        home = os.environ["HOME"]
+        assert f"in {home}, for the directory is gone." in terminal.run("kill -9 $$")["lost"]
         assert terminal.printed("cd; pwd") == f"{os.environ['HOME']}\n"
 
     @pytest.mark.parametrize("signal_name", ["DEBUG", "ERR"])
@@ -465,27 +467,56 @@ class TestFaults:
     def test_shell_killed_by_a_command(self, terminal: Terminal) -> None:
         terminal.run("cd /usr")
         answer = terminal.run("kill -9 $$")
-        assert (answer["status"], answer["restarted"], answer["ended"]) == (137, True, False)
+        assert (answer["status"], answer["ended"]) == (137, False)
+        assert "in the same directory" in answer["lost"]
         assert terminal.printed("pwd") == "/usr\n"
 
     def test_shell_killed_under_a_program(self, terminal: Terminal) -> None:
         shell = terminal.shell
         terminal.start("sh -c 'echo go; exec cat'", "go")
         os.kill(shell, signal.SIGKILL)
-        assert terminal.answer()["restarted"]
+        assert terminal.answer()["lost"]
         assert termios.tcgetattr(terminal.slave) == terminal.before
         assert terminal.printed("echo alive") == "alive\n"
 
-    def test_shell_killed_between_commands(self, terminal: Terminal) -> None:
-        shell = terminal.shell
-        os.kill(shell, signal.SIGKILL)
+    def test_what_went_with_a_killed_shell_is_said(self, terminal: Terminal, shell: str) -> None:
+        terminal.run("cd /usr; MINE=1; YOURS=2; deploy() { :; }; alias dd=ls; sleep 60 &")
+        terminal.run("cd -; set --; read -r <<< x; [[ a =~ a ]]; PATH=$PATH:/opt; cd /usr")
+        assert terminal.run("kill -9 $$")["lost"] == (
+            f"{shell} was killed; here is a new one, in the same directory. Lost: 1 job, "
+            "variables MINE PATH YOURS, function deploy, alias dd, options and traps"
+        )
+
+    def test_a_command_is_not_run_in_a_shell_that_lost_its_variables(
+        self, terminal: Terminal, tmp_path: Path
+    ) -> None:
+        terminal.run("where=here")
+        os.kill(terminal.shell, signal.SIGKILL)
+        answer = terminal.run(f"touch {tmp_path}/$where")
+        assert (answer["ran"], answer["status"]) == (False, 137)
+        assert "variable where" in answer["lost"]
+        assert list(tmp_path.glob("*here*")) == []
+        assert terminal.printed("echo alive") == "alive\n"
+
+    def test_leaving_needs_no_variables(self, terminal: Terminal) -> None:
+        terminal.run("true")
+        os.kill(terminal.shell, signal.SIGKILL)
+        assert terminal.run("exit 3")["ended"]
+
+    def test_shell_killed_before_the_first_command(self, terminal: Terminal, shell: str) -> None:
+        def started() -> list[int]:
+            under = below(terminal.process.pid, processes())
+            return [one.pid for one in under if one.name == shell]
+
+        eventually(lambda: bool(started()), "shell")
+        os.kill(started()[0], signal.SIGKILL)
         answer = terminal.run("echo alive")
-        assert (answer["status"], answer["restarted"]) == (0, True)
+        assert (answer["ran"], answer["lost"], answer["status"]) == (True, "", 0)
 
     def test_pipes_removed(self, terminal: Terminal, home: Path) -> None:
         terminal.run("true")
         answer = terminal.run(f"rm -rf {home}/.run/talkie-*")
-        assert answer["restarted"]
+        assert answer["lost"]
         assert terminal.printed("echo alive") == "alive\n"
 
     @pytest.mark.parametrize("command", ["cat", "stty raw -echo; cat"])
