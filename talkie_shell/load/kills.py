@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -22,8 +23,9 @@ from talkie_shell.load.window import SOON, PatienceError, Window, soon
 Victim = Literal["program", "shell", "talkie-sh"]
 Stage = Literal["typing", "entering", "running", "ending"]
 
-_LASTS = 0.2
-"""Seconds that the command runs."""
+_LASTS = 0.5
+"""Seconds that the command runs: long enough to be seen running."""
+_TOLD = b"was killed"
 
 
 class Kills(Trial):
@@ -74,7 +76,7 @@ class Kills(Trial):
         shell = self._under(window, Path(self.setup.shell).name)
         if shell is None:
             raise PatienceError("no shell underneath")
-        seen = window.prompts
+        window.shown = b""
         if stage == "typing":
             window.type(keys[: len(keys) // 2])
             window.listen(self._random.uniform(0, 0.05))
@@ -97,16 +99,28 @@ class Kills(Trial):
         program = self._under(window, "sleep") if victim == "program" else None
         with suppress(ProcessLookupError):
             os.kill((program or shell).pid, signal.SIGKILL)
+        if program is None:
+            window.until(lambda: _TOLD in window.shown, "word about the shell", SOON)
         if stage == "typing":
             window.type(keys[len(keys) // 2 :])
-        window.wait_prompt(seen)
-        probe = home.work / f"probe-{number}"
-        window.run(f"pwd > {probe}")
-        where = probe.read_text(encoding="utf-8").strip() if probe.exists() else "nowhere"
-        if where != str(home.work / "here"):
-            raise PatienceError(f"no shell in the same directory: {where}")
+        if self._where(home, window, number) != str(home.work / "here"):
+            raise PatienceError("no shell in the same directory")
         self._kept(home, command, later=True)
         return True
+
+    def _where(self, home: Home, window: Window, number: int) -> str:
+        """Where its shell says it is, once it runs commands again. Raises `PatienceError`."""
+        probe = home.work / f"probe-{number}"
+        deadline = time.monotonic() + SOON
+        while time.monotonic() < deadline:
+            # What was on its way may stand in the line again, what was typed ahead as well.
+            window.listen(2 * _LASTS)
+            window.type(b"\x03")
+            window.listen(0.1)
+            with suppress(PatienceError):
+                window.run(f"pwd > {probe}", SOON / 4)
+                return probe.read_text(encoding="utf-8").strip() if probe.exists() else "nowhere"
+        raise PatienceError(f"no answer; last shown: {window.shown[-200:]!r}")
 
     def _after_ourselves(self, window: Window, shell: Process) -> None:
         window.until(window.ended, "end of the program", SOON)

@@ -110,15 +110,15 @@ class Window:
         while (left := end - time.monotonic()) > 0 and self.feed(left):
             pass
 
-    def wait_prompt(self, seen: int = 0) -> None:
+    def wait_prompt(self, seen: int = 0, seconds: float = PATIENCE) -> None:
         """Until the prompt has been drawn more than ``seen`` times. Raises `PatienceError`."""
-        self.until(lambda: self.prompts > seen, "prompt")
+        self.until(lambda: self.prompts > seen, "prompt", seconds)
 
-    def run(self, command: str) -> None:
+    def run(self, command: str, seconds: float = PATIENCE) -> None:
         """Run a command to its end. Raises `PatienceError`."""
         seen = self.prompts
         self.type(command.encode() + b"\r")
-        self.wait_prompt(seen)
+        self.wait_prompt(seen, seconds)
 
     def ended(self) -> bool:
         """Whether the program has; ``status`` is then its exit status, or minus a signal."""

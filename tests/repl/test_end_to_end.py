@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -216,6 +217,18 @@ class TestWhatIsKept:
         terminal.process.kill(number)
         assert terminal.end() == 128 + number
         assert [row["command"] for row in corrections(home)] == ["echo kept"]
+
+    def test_a_shell_killed_while_a_line_is_typed_is_replaced_with_a_word(self, open_terminal):
+        terminal = open_terminal(columns=200).see("❯").send("mine=1; echo it is $$")
+        terminal.see("as typed").send("\r").until(
+            lambda: re.search(r"^it is \d+$", terminal.text, re.MULTILINE), "its number"
+        )
+        number = re.search(r"^it is (\d+)$", terminal.text, re.MULTILINE)
+        assert number is not None
+        terminal.see("F1 keys").send("echo ha").see("❯ echo ha")
+        os.kill(int(number[1]), signal.SIGKILL)
+        terminal.see("bash was killed; here is a new one", "variable mine", "❯ echo ha")
+        terminal.send("lf").see("❯ echo half", "as typed").send("\r").see("\nhalf\n", "F1 keys")
 
     def test_ctrl_backslash_in_the_editor_of_the_line_ends_nobody(self, open_terminal, home):
         up, gate, program = home / "up", home / "gate", home / "editor"
