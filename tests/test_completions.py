@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from talkie_shell.cli.completion_scripts import completion_script
 from talkie_shell.cli.parser import build_parser
 from talkie_shell.cli.verbs import VERBS
+from tests import needs
 from tests.terminals import Window, kept_environment
 
 FOLDER = Path(__file__).parent.parent / "completions"
@@ -35,13 +35,6 @@ COMPLETED = [
     (["talkie-sh", "transcribe", "sound"], {"sound.wav"}),
     (["talkie-sh", "transcribe", "--json", "--config", "sound"], {"sound.wav"}),
 ]
-
-
-def needs(shell: str) -> str:
-    program = shutil.which(shell)
-    if program is None:
-        pytest.skip(f"{shell} is not installed")
-    return program
 
 
 def output_of(command: list[str]) -> str:
@@ -73,17 +66,17 @@ class TestInTheRealShell:
             _talkie_sh
             printf '%s\\n' "${{COMPREPLY[@]}}"
         """
-        told = output_of([needs("bash"), "--norc", "-c", script, "bash", *words])
+        told = output_of([needs.program("bash"), "--norc", "-c", script, "bash", *words])
         assert offered <= set(told.split())
 
     def test_fish(self, words: list[str], offered: set[str]) -> None:
         line = " ".join(words)
         script = f"source {FOLDER / FILES['fish']}; complete -C '{line}'"
-        told = output_of([needs("fish"), "--no-config", "-c", script])
+        told = output_of([needs.program("fish"), "--no-config", "-c", script])
         assert offered <= {one.split("\t")[0] for one in told.splitlines()}
 
     def test_zsh(self, words: list[str], offered: set[str], home: Path) -> None:
-        needs("zsh")
+        needs.program("zsh")
         (home / ".zshrc").write_text(
             f"PS1='ready> '; fpath=({FOLDER} $fpath); autoload -Uz compinit; compinit -u\n"
             "setopt no_list_beep; zstyle ':completion:*' insert-tab false\n"
@@ -117,9 +110,9 @@ class TestAtThePrompt:
             (home / "rc").write_text(self.RC[shell])
             (home / ".zshrc").write_text(self.RC[shell])
             command = {
-                "bash": [needs("bash"), "--noprofile", "--rcfile", str(home / "rc"), "-i"],
-                "zsh": [needs("zsh"), "-i"],
-                "fish": [needs("fish"), "--no-config", "-i", "-C", f"source {home}/rc"],
+                "bash": [needs.program("bash"), "--noprofile", "--rcfile", str(home / "rc"), "-i"],
+                "zsh": [needs.program("zsh"), "-i"],
+                "fish": [needs.program("fish"), "--no-config", "-i", "-C", f"source {home}/rc"],
             }[shell]
             environment = kept_environment() | {"TERM": "xterm", "ZDOTDIR": str(home)}
             windows.append(Window(command, environment, rows=40, columns=120))

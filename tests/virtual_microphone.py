@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
+
+from tests import needs
 
 _NEEDED = ("pulseaudio", "pactl", "paplay", "pacat")
 _SYSTEM = Path("/usr/share/alsa/alsa.conf")
@@ -19,8 +20,7 @@ class VirtualMicrophone:
 
     def __init__(self, folder: Path) -> None:
         for program in _NEEDED:
-            if shutil.which(program) is None:
-                pytest.skip(f"{program} is not installed")
+            needs.program(program)
         if not _SYSTEM.exists() or not list(
             Path("/usr/lib").rglob("libasound_module_pcm_pulse.so")
         ):

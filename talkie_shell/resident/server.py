@@ -33,6 +33,8 @@ from talkie_shell.resident.protocol import (
 
 TO_ASK = 2.0
 """Seconds a client has to send its line."""
+_SHORTEST = 1.0
+"""Seconds that are waited at least, also where no helper is wanted any more."""
 _WAITING = 16
 """Clients that may wait for their turn."""
 
@@ -81,7 +83,7 @@ class Server:
     def _go(self, listener: socket.socket) -> None:
         going = True
         while going:
-            listener.settimeout(self._work.patience)
+            listener.settimeout(max(_SHORTEST, self._work.patience))
             try:
                 connection, _ = listener.accept()
             except TimeoutError:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from talkie_shell.repl.voice import REPEATS, UNREAD
+from tests import needs
 from tests.repl.test_end_to_end import SOURCE, Terminal, corrections
 from tests.virtual_microphone import VirtualMicrophone
 
@@ -27,8 +27,7 @@ COMMAND = "find . -name *.txt"
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory) -> Path:
     """The words as a sound file."""
-    if shutil.which("flite") is None:
-        pytest.skip("flite is not installed")
+    needs.program("flite")
     file = tmp_path_factory.mktemp("spoken") / "find.wav"
     subprocess.run(["flite", "-voice", "rms", "-t", WORDS, "-o", file], check=True)
     return file

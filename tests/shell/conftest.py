@@ -8,7 +8,6 @@ import json
 import os
 import pty
 import select
-import shutil
 import struct
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from typing import Any
 import pyte
 import pytest
 
+from tests import needs
 from tests.terminals import Screen
 
 DRIVER = Path(__file__).with_name("driver.py")
@@ -171,8 +171,7 @@ class Terminal:
 @pytest.fixture(params=["bash", "zsh"])
 def shell(request: pytest.FixtureRequest) -> str:
     name: str = request.param
-    if shutil.which(name) is None:
-        pytest.skip(f"{name} is not installed")
+    needs.program(name)
     return name
 
 
@@ -208,8 +207,3 @@ def eventually(happens: Callable[[], bool], what: str) -> None:
     while not happens():
         assert time.monotonic() < deadline, f"no {what}"
         select.select([], [], [], 0.02)
-
-
-def need(program: str) -> None:
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from talkie_shell.shell.other_histories import (
     history_files,
     newest,
 )
+from tests import needs
 
 
 def metafied(text: str) -> bytes:
@@ -61,8 +61,7 @@ class TestCommandsIn:
         assert commands_in(data) == [Remembered(text + "x", 1700000000.0)]
 
     def test_what_zsh_itself_wrote(self, tmp_path):
-        if shutil.which("zsh") is None:
-            pytest.skip("zsh is not installed")
+        needs.program("zsh")
         file = tmp_path / "histfile"
         script = "HISTSIZE=9 SAVEHIST=9; setopt extended_history; print -rs -- $1; fc -W $2"
         words = ["zsh", "-fic", f"HISTFILE=$2 {script}", "zsh"]

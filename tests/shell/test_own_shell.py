@@ -16,6 +16,7 @@ import pytest
 from talkie_shell.resident import client
 from talkie_shell.settings import Settings
 from talkie_shell.shell.integration import Place, script
+from tests import needs
 from tests.terminals import Window, kept_environment
 
 TURN, NEXT, PREVIOUS, DICTATE = "\x1bm", "\x1bn", "\x1bp", "\x1bk"
@@ -40,9 +41,7 @@ class Shell(Window):
     """A shell with what ``rc`` says, and the keys."""
 
     def __init__(self, kind: str, home: Path, rc: str, **environment: str) -> None:
-        program = shutil.which(kind)
-        if program is None:
-            pytest.skip(f"{kind} is not installed")
+        program = needs.program(kind)
         self.kind = kind
         self.home = home
         text = f"{BEFORE[kind]}\n{rc}\n"
@@ -252,9 +251,7 @@ class TestManners:
         assert after - before - shells_own == {"__talkie_said"}
 
     def test_without_a_terminal_nothing_is_bound_and_nothing_said(self, kind, home):
-        needed = shutil.which(kind)
-        if needed is None:
-            pytest.skip(f"{kind} is not installed")
+        needed = needs.program(kind)
         done = subprocess.run(
             [needed, "-c", f"{LOAD[kind]}; echo fine"],
             capture_output=True,

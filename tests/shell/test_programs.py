@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.shell.conftest import alive, eventually, need
+from tests import needs
+from tests.shell.conftest import alive, eventually
 from tests.terminals import Prompt
 
 MODES = re.compile(rb"\x1b\[\?(1|47|100[0-6]|1015|1047|1049|2004|25|7)([hl])")
@@ -76,14 +77,14 @@ def kept_files(home: Path) -> bytes:
 
 class TestFullScreen:
     def test_top(self, prompt: Prompt) -> None:
-        need("top")
+        needs.program("top")
         before = terminal_modes(prompt)
         prompt.run("top -d 60").see("PID", "COMMAND", "load average")
         prompt.send("q").back()
         assert terminal_modes(prompt) == before
 
     def test_man_searched_and_left(self, prompt: Prompt) -> None:
-        need("man")
+        needs.program("man")
         lines = "".join(f".P\nline {number}\n" for number in range(100))
         page = f'.TH TALK 1\n.SH NAME\ntalk \\- speak\n.SH "SEE ALSO"\n{lines}'
         (prompt.work / "talk.1").write_text(page)
@@ -92,7 +93,7 @@ class TestFullScreen:
         prompt.send("q").back().see("❯ man ./talk.1").see_no("line 71")
 
     def test_less_searched_and_left(self, prompt: Prompt) -> None:
-        need("less")
+        needs.program("less")
         prompt.run("seq 1 500 > numbers").back().run("less numbers").see("\n23\n").send("/477\r")
         prompt.see("\n480\n").send("?99\r").until(
             lambda: prompt.text.startswith("499"), "the search back"
@@ -102,7 +103,7 @@ class TestFullScreen:
         assert not prompt.screen.is_other
 
     def test_vim_stopped_and_brought_back(self, prompt: Prompt) -> None:
-        need("vim")
+        needs.program("vim")
         before = terminal_modes(prompt)
         prompt.run("vim -u NONE -N note.txt").see('"note.txt" [New]').send("ihalf\x1b").see("half")
         prompt.send("\x1a").back().see("vim -u NONE", "&1 ❯").see_no("~\n")
@@ -141,7 +142,7 @@ class TestPrograms:
         prompt.send("ada\r").see("'é→ada'").send("\x04").back()
 
     def test_a_database_with_line_editing(self, prompt: Prompt) -> None:
-        need("sqlite3")
+        needs.program("sqlite3")
         prompt.run("sqlite3 :memory:").see("sqlite>").send("selct 41+1;" + "\x1b[D" * 8 + "e\r")
         prompt.see("\n42\n").send("\x1b[A" + "\x7f" * 4 + "/0;\r").send("create\r").see("...>")
         prompt.send("\x03").see("sqlite>").send("\x04").back()
@@ -168,7 +169,7 @@ class TestSecrets:
         self.check(prompt, command, "Sudo word:", "has 8")
 
     def test_a_passphrase(self, prompt: Prompt) -> None:
-        need("ssh-keygen")
+        needs.program("ssh-keygen")
         key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "sesame-3", "-f", str(prompt.work / "k")]
         subprocess.run(key, check=True)
         self.check(prompt, "ssh-keygen -y -f k", "Enter passphrase", "ssh-ed25519 AAAA")
@@ -232,7 +233,7 @@ class TestAnotherMachine:
         server = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
         if server is None:
             pytest.skip("sshd is not installed")
-        need("ssh")
+        needs.program("ssh")
         folder = home / "ssh"
         folder.mkdir(mode=0o700)
         for name in ("host", "user"):
@@ -305,7 +306,7 @@ class TestKilled:
         self.check(prompt, before)
 
     def test_a_program_from_outside(self, prompt: Prompt) -> None:
-        need("vim")
+        needs.program("vim")
         before = terminal_modes(prompt)
         prompt.run("sh -c 'echo $$ > pid; exec vim -u NONE -N'").see("VIM - Vi IMproved")
         os.kill(int((prompt.work / "pid").read_text()), signal.SIGKILL)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from talkie_shell.load.processes import below, processes
+from tests import needs
 from tests.shell.conftest import (
     COLUMNS,
     PATIENCE,
@@ -22,7 +23,6 @@ from tests.shell.conftest import (
     Terminal,
     alive,
     eventually,
-    need,
     opened,
     size,
 )
@@ -286,7 +286,7 @@ class TestKeys:
 
 class TestScreen:
     def test_vim(self, terminal: Terminal, tmp_path: Path) -> None:
-        need("vim")
+        needs.program("vim")
         terminal.run("echo before")
         terminal.start("vim -u NONE -N note.txt", "note.txt")
         terminal.keys(b"ihello from vim\x1b")
@@ -296,7 +296,7 @@ class TestScreen:
         assert (tmp_path / "note.txt").read_text() == "hello from vim\n"
 
     def test_less(self, terminal: Terminal) -> None:
-        need("less")
+        needs.program("less")
         terminal.run("seq 1 100 > numbers")
         terminal.start("less numbers", "23")
         terminal.keys(b"G")
@@ -350,7 +350,7 @@ class TestJobs:
         assert terminal.answer()["jobs"] == 0
 
     def test_stopped_editor_comes_back(self, terminal: Terminal, tmp_path: Path) -> None:
-        need("vim")
+        needs.program("vim")
         terminal.start("vim -u NONE -N note.txt", "note.txt")
         terminal.keys(b"ihalf done\x1b")
         terminal.wait("half done")
@@ -578,7 +578,7 @@ class TestOwnFiles:
             assert terminal.printed("echo $?").startswith("4\n")
 
     def test_hooks_before_a_command_see_it(self, tmp_path: Path, home: Path) -> None:
-        need("zsh")
+        needs.program("zsh")
         (home / ".zshrc").write_text(
             'hook() { print -r -- "hook:$1:$3" }\npreexec() { print -r -- "own:$1" }\n'
             "preexec_functions+=(hook)\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from talkie_shell.speech.models import own_adapter
 from talkie_shell.speech.whisper import WhisperRecogniser
+from tests import needs
 
 Speak = Callable[[str], Path]
 
@@ -18,8 +18,7 @@ Speak = Callable[[str], Path]
 @pytest.fixture
 def speak(tmp_path: Path) -> Speak:
     """Has a voice say the words into a wav file."""
-    if shutil.which("flite") is None:
-        pytest.skip("flite is not installed")
+    needs.program("flite")
 
     def speak(words: str) -> Path:
         file = tmp_path / f"{len(list(tmp_path.iterdir()))}.wav"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 from talkie_shell.cli import main
 from talkie_shell.paths import adapters_dir
+from tests import needs
 
 PAIRS = [
     ("sudo chown dash r www dash data slash var slash www", "sudo chown -R www-data /var/www"),
@@ -21,8 +21,7 @@ PAIRS = [
 
 @pytest.fixture
 def pairs(tmp_path: Path) -> Path:
-    if shutil.which("flite") is None:
-        pytest.skip("flite is not installed")
+    needs.program("flite")
     file = tmp_path / "pairs.jsonl"
     rows = [{"dictated": said, "expected": meant, "tier": "article"} for said, meant in PAIRS]
     file.write_text("\n".join(map(json.dumps, rows)))

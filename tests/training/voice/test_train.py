@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from talkie_shell.training.voice.recipe import Sounds, VoiceRecipe
 from talkie_shell.training.voice.sounding import Plan, SpokenSet, make_shard
 from talkie_shell.training.voice.synthesis import say
 from talkie_shell.training.voice.voices import all_voices, installed_voices, voices_named
+from tests import needs
 
 mx = pytest.importorskip("mlx.core")
 
@@ -28,8 +28,7 @@ NAMES = ("flite-kal16", "espeak-us-f1", "espeak-us-m7")
 @pytest.fixture
 def speakers() -> tuple[str, ...]:
     for program in ("flite", "espeak-ng"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not installed")
+        needs.program(program)
     return NAMES
 
 
