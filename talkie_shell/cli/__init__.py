@@ -16,8 +16,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from talkie_shell.errors import SettingsError, TalkieError, unexpected
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,14 +62,32 @@ def _dispatch(words: list[str]) -> int:
 
     check_verb(words)
     arguments = build_parser(words).parse_args(words)
+    if arguments.verb is None:
+        return _prompt(arguments)
     try:
         settings = settings_for(arguments)
     except SettingsError:
-        if arguments.verb is None or not arguments.settings_may_fail:
+        if not arguments.settings_may_fail:
             raise
         settings = Settings()
-    if arguments.verb is None:
-        from talkie_shell.repl.app import run
-
-        return run(settings, private=arguments.private, audio_files=arguments.audio_file)
     return int(arguments.run(arguments, settings))
+
+
+def _prompt(arguments: argparse.Namespace) -> int:
+    """The prompt. A mistake in the user's own settings leaves nobody without a shell; what they
+    forbid to be kept cannot be known then, so nothing is."""
+    from talkie_shell.cli.options import settings_for
+    from talkie_shell.cli.parser import PROGRAM
+    from talkie_shell.repl.app import run
+
+    try:
+        settings = settings_for(arguments)
+        return run(settings, private=arguments.private, audio_files=arguments.audio_file)
+    except SettingsError as error:
+        if arguments.config is not None:
+            raise
+        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        print("going on without your settings, and keeping nothing", file=sys.stderr)
+    arguments.private = True
+    settings = settings_for(arguments, file=Path(os.devnull))
+    return run(settings, private=True, audio_files=arguments.audio_file)

@@ -78,8 +78,9 @@ def add_common_options(parser: argparse.ArgumentParser, *, inherited: bool = Fal
     )
 
 
-def settings_for(arguments: argparse.Namespace) -> Settings:
-    """The settings that the parsed command line asks for."""
+def settings_for(arguments: argparse.Namespace, *, file: Path | None = None) -> Settings:
+    """The settings that the parsed command line asks for; ``file`` is read in place of the
+    user's own."""
     given: Mapping[str, object] = vars(arguments)
     overrides = {
         name.removeprefix(_PREFIX): value
@@ -88,4 +89,4 @@ def settings_for(arguments: argparse.Namespace) -> Settings:
     }
     if given.get("private"):
         overrides["logging"] = False
-    return load_settings(arguments.config, overrides)
+    return load_settings(file or arguments.config, overrides)

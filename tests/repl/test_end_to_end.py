@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from talkie_shell.paths import config_file
 from tests.terminals import SOURCE, Prompt
 
 DICTATION = "find dot dash name star dot txt"
@@ -209,6 +210,22 @@ class TestWhatIsKept:
         assert corrections(home) == []
         again = open_terminal().see("❯").send("\x1b[Ax").see("❯ x")
         assert "mine" not in again.text
+
+    @pytest.mark.parametrize(
+        "mistake", ['confirm = "never"', '[colors]\nprompt = "reddish"'], ids=["read", "used"]
+    )
+    def test_a_mistake_in_the_settings_leaves_a_shell_that_keeps_nothing(
+        self, open_terminal, home, mistake
+    ):
+        config_file().parent.mkdir(parents=True, exist_ok=True)
+        config_file().write_text(mistake + "\n")
+        terminal = open_terminal().see("going on without your settings", "❯")
+        terminal.send("echo mine").see("as typed").send("\r").see("\nmine\n", "F1 keys")
+        terminal.send("\x04")
+        assert terminal.end() == 0
+        config_file().unlink()
+        assert corrections(home) == []
+        assert open_terminal("--config", str(config_file())).see("no such file").end() == 3
 
     @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
     def test_a_killed_session_loses_nothing(self, open_terminal, home, number):
