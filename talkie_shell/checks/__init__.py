@@ -22,11 +22,11 @@ __all__ = ["Mark", "judge", "postprocess", "strip_controls", "syntax_error", "un
 
 
 def postprocess(command: str, said: str, *, covered: bool = False) -> tuple[str, Checks]:
-    r"""`command` without loops, artefacts and control characters, and how it was judged.
+    r"""``command`` without loops, artefacts and control characters, and how it was judged.
 
-    `said` is what was said: the preprocessor's best line, a newline, and the utterance
+    ``said`` is what was said: the preprocessor's best line, a newline, and the utterance
     (the utterance alone will do). A command that is the utterance itself, or that is known
-    to be a path of its lattice (`covered`), was said as it stands and loses nothing but
+    to be a path of its lattice (``covered``), was said as it stands and loses nothing but
     control characters. Doing it twice changes nothing more.
 
     Example: ("xargs -0 -0 -0 rm.", "xargs - 0 rm\nxargs dash zero rm") -> ``xargs -0 rm``
@@ -46,7 +46,7 @@ def postprocess(command: str, said: str, *, covered: bool = False) -> tuple[str,
 
 
 def judge(command: str, mended: tuple[str, ...] = ()) -> Checks:
-    """What the checks say of `command` as it stands.
+    """What the checks say of ``command`` as it stands.
 
     Example: judge("echo 'a") -> Checks(parses=False, balanced=False, error_at=5)
     """

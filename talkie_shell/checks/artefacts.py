@@ -21,7 +21,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u
 
 
 def strip_controls(text: str) -> str:
-    r"""`text` without escape sequences and control characters; newline and tab stay.
+    r"""``text`` without escape sequences and control characters; newline and tab stay.
 
     Direction overrides, line separators and byte-order marks count as controls; the
     joiners that emoji and other scripts need do not.
@@ -97,7 +97,7 @@ def _afterword(command: str, said: str) -> str:
 
 
 def _lines_said(said: str) -> bool:
-    """Whether a newline was said. The first one in `said` only divides the preprocessor's
+    """Whether a newline was said. The first one in ``said`` only divides the preprocessor's
     line from the utterance."""
     return "\n" in said.partition("\n")[2] or _LINE_NAMES.search(said) is not None
 
@@ -134,9 +134,9 @@ _CUTS: tuple[tuple[str, Callable[[str, str], str]], ...] = (
 
 
 def cut_artefacts(command: str, said: str) -> tuple[str, tuple[str, ...]]:
-    r"""`command` without what a model adds around it, and what was cut, in words.
+    r"""``command`` without what a model adds around it, and what was cut, in words.
 
-    `said` is the preprocessor's best line, a newline, and the utterance: whatever is in it
+    ``said`` is the preprocessor's best line, a newline, and the utterance: whatever is in it
     was said and stays.
 
     Example: ("```bash\nls -l\n```", "ls dash l") -> ``ls -l``

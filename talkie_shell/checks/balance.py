@@ -210,7 +210,7 @@ _LONGEST_SUM = 400
 
 
 def _closes_twice(command: str, position: int) -> bool:
-    """Whether the double parenthesis before `position` is closed by a double one, or not
+    """Whether the double parenthesis before ``position`` is closed by a double one, or not
     at all: ``((1+2))`` is a sum, ``((a); (b))`` a command in parentheses."""
     depth = 2
     for match in _PARENTHESIS.finditer(command, position, position + _LONGEST_SUM):
@@ -224,7 +224,7 @@ def _closes_twice(command: str, position: int) -> bool:
 
 
 def unclosed(command: str) -> tuple[Mark, ...]:
-    """The quotes, brackets, braces and substitutions of `command` that lack a partner, in
+    """The quotes, brackets, braces and substitutions of ``command`` that lack a partner, in
     the order they stand there. Empty means balanced. Linear in the length.
 
     Example: unclosed('echo "$(ls') -> (Mark('"', 5), Mark('$(', 6))

@@ -51,13 +51,13 @@ def _run_of(period: int) -> re.Pattern[str]:
 
 
 def _runs(text: str, period: int) -> Iterator[tuple[int, int]]:
-    """The spans of `text` where `period` characters repeat, left to right."""
+    """The spans of ``text`` where ``period`` characters repeat, left to right."""
     for match in _run_of(period).finditer(text):
         yield match.span()
 
 
 def _times_said_in_a_row(said: str) -> int:
-    """How often any phrase of `said` comes in a row: "dot dot dot" -> 3. Words repeated
+    """How often any phrase of ``said`` comes in a row: "dot dot dot" -> 3. Words repeated
     aloud may be repeated in the command, whatever they are read as."""
     alphabet = _Alphabet()
     text = alphabet.encode(_BLANKS.split(said.strip()))
@@ -69,9 +69,9 @@ def _times_said_in_a_row(said: str) -> int:
 
 
 def loops(command: str, said: str) -> tuple[Loop, ...]:
-    """The loops of the shortest period found in `command`, left to right, none overlapping.
+    """The loops of the shortest period found in ``command``, left to right, none overlapping.
 
-    `said` holds what was said, one way of writing it per line (the preprocessor's best
+    ``said`` holds what was said, one way of writing it per line (the preprocessor's best
     line, the utterance itself): an n-gram was said as often as the most generous line has
     it. Cost is linear in the length of both.
 
@@ -144,7 +144,7 @@ def _letter_loops(command: str, said: str) -> tuple[Loop, ...]:
 
 
 def cut_loops(command: str, said: str) -> tuple[str, tuple[Loop, ...]]:
-    """`command` without its loops, and the loops that were cut.
+    """``command`` without its loops, and the loops that were cut.
 
     Each loop is cut to as many repetitions as were said, at least one. Nothing is ever
     added.

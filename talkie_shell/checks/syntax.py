@@ -58,7 +58,7 @@ _SUSPECT = re.compile(
 
 def syntax_error(command: str) -> int | None:
     """The character offset of the first place a shell would not accept, None where the
-    whole of `command` parses. The empty command parses. An open quote or bracket is an
+    whole of ``command`` parses. The empty command parses. An open quote or bracket is an
     error; an escape at the very end, which waits for the next line, is none. A command
     longer than `LONGEST` counts as parsing where everything in it closes.
 
@@ -103,7 +103,7 @@ def _misplaced(root: Node, source: bytes) -> int | None:
 
 
 def _first_error(node: Node) -> int:
-    """The byte offset of the first error in `node`, which has one."""
+    """The byte offset of the first error in ``node``, which has one."""
     while not node.is_missing:
         broken = next((child for child in node.children if child.has_error), None)
         if broken is None or (node.is_error and broken.start_byte > node.start_byte):

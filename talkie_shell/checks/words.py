@@ -49,7 +49,7 @@ def ends_escaped(text: str) -> bool:
 
 
 def split(command: str) -> tuple[Token, ...]:
-    r"""The words and operators of `command`, comments left out. Never fails: what is left
+    r"""The words and operators of ``command``, comments left out. Never fails: what is left
     open runs to the end.
 
     Example: split("ls 'a b' 2>&1") -> ls, a\ b, 2>&, 1
@@ -64,7 +64,7 @@ class _Reader:
         self.at = 0
 
     def tokens(self, closer: str = "") -> list[Token]:
-        """Tokens up to the end or to an unmatched `closer` (which is consumed)."""
+        """Tokens up to the end or to an unmatched ``closer`` (which is consumed)."""
         found: list[Token] = []
         depth = 0
         command = self.command
@@ -142,7 +142,7 @@ class _Reader:
         return here
 
     def _means_something(self, mark: str) -> bool:
-        """Whether the unquoted `mark` just passed is more than itself."""
+        """Whether the unquoted ``mark`` just passed is more than itself."""
         before = self.command[max(0, self.at - 2) : self.at - 1]
         after = self.command[self.at : self.at + 1]
         if mark == "~":

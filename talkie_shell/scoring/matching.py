@@ -66,7 +66,7 @@ def grade_of(ratio: float, *, is_exact: bool) -> Grade:
 
 
 def in_top(ranked: Sequence[str], expected: str, k: int = 3) -> bool:
-    """Whether the expected command is among the first `k`, best first."""
+    """Whether the expected command is among the first ``k``, best first."""
     return expected in ranked[:k]
 
 

@@ -18,7 +18,7 @@ def looped(command: str, lattice: Lattice, expected: str = "") -> bool:
 
 
 def unsaid(command: str, lattice: Lattice) -> tuple[str, ...]:
-    """The pieces of `command` that cannot be made from what was said, in order.
+    """The pieces of ``command`` that cannot be made from what was said, in order.
 
     A piece is a run of letters, a run of digits, or one symbol. It was said if readings of
     neighbouring slots, or the utterance itself, spell it; case, order and how often are not
@@ -47,7 +47,7 @@ _Readings = tuple[tuple[tuple[str, ...], ...], ...]
 
 
 def _spelled(piece: str, slots: _Readings) -> bool:
-    """Whether pieces of neighbouring slots, one reading each, join to `piece`."""
+    """Whether pieces of neighbouring slots, one reading each, join to ``piece``."""
     reached: set[int] = set()
     for readings in slots:
         ahead: set[int] = set()
@@ -64,7 +64,7 @@ def _spelled(piece: str, slots: _Readings) -> bool:
 
 
 def _through(piece: str, at: int, reading: tuple[str, ...]) -> Iterator[int]:
-    """Where `piece` is reached when, from `at`, the reading's units follow."""
+    """Where ``piece`` is reached when, from ``at``, the reading's units follow."""
     for number, unit in enumerate(reading):
         if not piece.startswith(unit, at):
             return
@@ -75,6 +75,6 @@ def _through(piece: str, at: int, reading: tuple[str, ...]) -> Iterator[int]:
 
 
 def _within(piece: str, reading: tuple[str, ...]) -> Iterator[int]:
-    """Where `piece` is reached when it begins inside the reading."""
+    """Where ``piece`` is reached when it begins inside the reading."""
     for start in range(1, len(reading)):
         yield from _through(piece, 0, reading[start:])

@@ -7,7 +7,7 @@ from html import escape
 
 
 def marked(expected: str, got: str) -> tuple[str, str]:
-    """`expected` with what is missing in `got` in ``<del>``, and `got` with what it has too
+    """``expected`` with what is missing in ``got`` in ``<del>``, and ``got`` with what it has too
     much in ``<ins>``. Marked blanks are made visible.
 
     Example: "ls -l", "ls-l" -> ``ls<del>␣</del>-l`` and ``ls-l``

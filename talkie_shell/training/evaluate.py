@@ -51,7 +51,7 @@ class Pair:
 
 
 def read_pairs(file: Path, tier: str = UNLABELLED) -> Iterator[Pair]:
-    """The pairs of a file; those that name no tier belong to `tier`. Blank lines are skipped.
+    """The pairs of a file; those that name no tier belong to ``tier``. Blank lines are skipped.
 
     What a pair calls its source counts where it is one of an utterance (typed, voice); else
     the recogniser's tier was heard and all others were typed. Raises `DataError` naming file

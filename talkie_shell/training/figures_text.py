@@ -41,7 +41,7 @@ _COUNTS = {"wrong": "wrong", "looped": "loops", "unsaid": "unsaid"}
 
 def as_text(evaluation: Evaluation, stages: Sequence[Stage] = (), worst: int = 10) -> str:
     """Every figure over all, the main ones by tier and largest category, the article's table beside
-    ours, the decisions that went wrong, and the `worst` misses."""
+    ours, the decisions that went wrong, and the ``worst`` misses."""
     parts = [
         _overall(evaluation),
         _groups("tier", evaluation.by_tier),

@@ -57,7 +57,7 @@ def wide(content: str) -> str:
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]], text_columns: int = 1) -> str:
     """A table; cells that are not whole ``<td>`` elements are wrapped, the first
-    `text_columns` of them aligned as text."""
+    ``text_columns`` of them aligned as text."""
     head = "".join(
         f'<th class="text">{name}</th>' if number < text_columns else f"<th>{name}</th>"
         for number, name in enumerate(heads)

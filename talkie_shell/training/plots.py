@@ -42,7 +42,7 @@ def require_matplotlib() -> None:
 
 
 def tiers_plot(tiers: dict[str, Summary], article: Rate | None = None) -> str:
-    """Exact by tier with 95 % intervals, beside it the share among the first three. `article`
+    """Exact by tier with 95 % intervals, beside it the share among the first three. ``article``
     marks the row to beat in the article's tier."""
     figure, axes = _figure(_WIDE, 0.9 + 0.36 * max(1, len(tiers)))
     for row, (name, summary) in enumerate(tiers.items()):

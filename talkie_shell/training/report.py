@@ -51,7 +51,7 @@ _MEANINGS = {
 def write_report(
     folder: Path, evaluation: Evaluation, stages: Sequence[Stage] = (), title: str = ""
 ) -> Path:
-    """Write the page and the figures into `folder`, which is made; the page's path.
+    """Write the page and the figures into ``folder``, which is made; the page's path.
 
     Raises `FolderError` where that cannot be written, `UsageError` without matplotlib.
     """
