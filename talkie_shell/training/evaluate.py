@@ -7,13 +7,12 @@ those a person would wait.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from talkie_shell.errors import DataError
 from talkie_shell.records import SOURCES, Lattice, Proposal, Source, Utterance
@@ -30,6 +29,7 @@ from talkie_shell.scoring import (
     tally,
 )
 from talkie_shell.spoken.speaker import Tier
+from talkie_shell.training.corpora.jsonlines import read_rows
 
 TIERS = tuple(tier.value for tier in Tier)
 """The ways of speaking, in the order in which they are shown; files may name others."""
@@ -57,22 +57,11 @@ def read_pairs(file: Path, tier: str = UNLABELLED) -> Iterator[Pair]:
     the recogniser's tier was heard and all others were typed. Raises `DataError` naming file
     and line.
     """
-    try:
-        with file.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _pair(line, f"{file}:{number}", tier)
-    except OSError as error:
-        raise DataError(f"cannot read {file}: {error.strerror}") from error
+    for number, row in read_rows(file):
+        yield _pair(row, f"{file}:{number}", tier)
 
 
-def _pair(line: bytes, place: str, tier: str) -> Pair:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise DataError(f"{place}: not a line of JSON ({error})") from error
-    if not isinstance(row, dict):
-        raise DataError(f"{place}: not a JSON object")
+def _pair(row: dict[str, Any], place: str, tier: str) -> Pair:
     for key in ("dictated", "expected"):
         if key not in row:
             raise DataError(f"{place}: {key!r} is missing")
