@@ -6,13 +6,18 @@ What keeps them on disk is behind `Store`; here is what the line makes of them.
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import Protocol
 
 from talkie_shell.records import Checks, Proposal, Utterance
 from talkie_shell.repl.pasted import clean
 from talkie_shell.repl.state import Line, State, Words
+
+_HERE = 1000
+"""Commands of this session that are told apart from those of others."""
 
 
 class Entry(Protocol):
@@ -81,6 +86,7 @@ class Shelf:
         self._appended = 0
         self.changed: Callable[[], None] = lambda: None
         self._own: tuple[Entry, ...] = ()
+        self._mine: deque[Entry] = deque(maxlen=_HERE)
         self.entries: tuple[Entry, ...] = ()
         self.lines: tuple[str, ...] = ()
         self.commands: frozenset[str] = frozenset()
@@ -97,7 +103,15 @@ class Shelf:
         entry = self._store.append(words, words if words == command else command)
         with self._lock:
             self._appended += 1
+            self._mine.appendleft(entry)
             self._hold((entry, *self._own)[: self._most])
+
+    def last_here(self, most: int) -> Sequence[str]:
+        """The newest commands as a shell of its own would have them: those of this session, then
+        what was there before and what others added since."""
+        mine = {id(entry) for entry in self._mine}
+        others = (entry for entry in self.entries if id(entry) not in mine)
+        return [entry.command for entry in islice(chain(self._mine, others), most)]
 
     def wait(self, seconds: float) -> None:
         """Wait for a reading under way."""

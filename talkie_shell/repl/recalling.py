@@ -6,11 +6,15 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from talkie_shell.repl.history import Recall, recall
-from talkie_shell.repl.history_words import expanded, last_arguments
+from talkie_shell.repl.history_events import expand_events
+from talkie_shell.repl.history_words import last_arguments
 from talkie_shell.repl.state import Line
 
 if TYPE_CHECKING:
     from talkie_shell.repl.editor import LineEditor
+
+_EVENTS = 1000
+"""Commands that ``!!`` and Alt-. reach back."""
 
 
 class Recalling:
@@ -46,7 +50,7 @@ class Recalling:
         at, before = 0, editor.line
         if self._argument is not None and self._argument[2] == editor.line:
             at, before = self._argument[0] + 1, self._argument[1]
-        arguments = last_arguments(entry.command for entry in editor.shelf.entries)
+        arguments = last_arguments(editor.shelf.last_here(_EVENTS))
         word = next(islice(arguments, at, None), None)
         if word is None:
             return
@@ -56,12 +60,15 @@ class Recalling:
         self._argument = (at, before, after)
 
     def expand(self) -> bool:
-        """Put what ``!!`` and its like stand for into the line; whether there was any. It is
-        shown before it can run."""
+        """Put what ``!!`` and its like stand for into the line, where it is shown before it can
+        run, or say that it stands for nothing. False where there is none of it."""
         editor = self._editor
-        text = expanded(editor.line.text, [entry.command for entry in editor.shelf.entries[:1000]])
-        if text == editor.line.text:
+        expansion = expand_events(editor.line.text, editor.shelf.last_here(_EVENTS))
+        if expansion.missing:
+            editor.note = f"{expansion.missing}: nothing in the history; single quotes keep it"
+            return True
+        if expansion.text == editor.line.text:
             return False
-        editor.put(Line(text, len(text)))
+        editor.put(Line(expansion.text, len(expansion.text)))
         editor.note = "from the history: Enter runs it"
         return True

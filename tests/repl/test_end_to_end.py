@@ -235,6 +235,19 @@ class TestWhatIsKept:
         assert terminal.end() == 128 + number
         assert [row["command"] for row in corrections(home)] == ["echo kept"]
 
+    @pytest.mark.parametrize("shell", ["bash", "zsh"])
+    def test_the_last_command_is_put_in_and_shown_before_it_runs(self, open_terminal, home, shell):
+        (home / ".zshrc").touch()
+        terminal = open_terminal(SHELL=shell).see("❯").send("printf '<%s>\\n' a b")
+        terminal.see("as typed").send("\r").see("<a>", "F1 keys")
+        terminal.send("true; !!").see("as typed").send("\r").see(
+            "❯ true; printf", "from the history"
+        )
+        assert terminal.text.count("<b>") == 1
+        terminal.send("\r").see("<a>\n<b>\n~", "F1 keys").send("^a^see !$").see("^a^see")
+        terminal.send("\x7f" * 3 + "\r").see("❯ true; printf '<%s>\\n' see b").send("\r")
+        terminal.see("<see>")
+
     def test_a_shell_killed_while_a_line_is_typed_is_replaced_with_a_word(self, open_terminal):
         terminal = open_terminal(columns=200).see("❯").send("mine=1; echo it is $$")
         terminal.see("as typed").send("\r").until(

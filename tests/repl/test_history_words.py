@@ -2,35 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from talkie_shell.repl.history_words import arguments_of, expanded, last_arguments
+from talkie_shell.repl.history_words import arguments_of, last_arguments
 
 COMMANDS = ("cp 'a b' c", "make install", "git status", "ls")
-
-
-class TestExpanded:
-    @pytest.mark.parametrize(
-        ("text", "whole"),
-        [
-            ("sudo !!", "sudo cp 'a b' c"),
-            ("cat !$", "cat c"),
-            ("ls !*", "ls 'a b' c"),
-            ("!-2", "make install"),
-            ("sudo !mak; !g", "sudo make install; git status"),
-            ("!zzz", "!zzz"),
-            ("!-9", "!-9"),
-            ("! grep x", "! grep x"),
-            ("[ ! -f x ] && [[ a != b ]]", "[ ! -f x ] && [[ a != b ]]"),
-            ("echo '!!' \\!! a!b $!", "echo '!!' \\!! a!b $!"),
-            ("find . ! -name x", "find . ! -name x"),
-            ('echo "done!"', 'echo "done!"'),
-            ("ls", "ls"),
-        ],
-    )
-    def test_pairs(self, text, whole):
-        assert expanded(text, COMMANDS) == whole
-
-    def test_without_a_history_nothing_is_expanded(self):
-        assert expanded("sudo !!", ()) == "sudo !!"
 
 
 class TestArguments:
@@ -73,3 +47,21 @@ class TestAtThePrompt:
         assert not seat.ended
         seat.see("from the history").press("enter")
         assert seat.result().command == "sudo cp 'a b' c"
+
+    def test_a_change_of_the_last_command_as_well(self, seat):
+        seat.type("^cp^mv").press("enter").line_is("mv 'a b' c").see("from the history")
+        assert not seat.ended
+
+    def test_what_stands_for_nothing_does_not_run(self, seat):
+        seat.type("sudo !zzz").press("enter").see("!zzz: nothing in the history")
+        assert not seat.ended
+        seat.line_is("sudo !zzz").type("!").see_no("nothing in the history")
+
+    def test_it_is_the_last_command_of_this_session_that_is_meant(self, seat):
+        seat.shelf.append("rm here", "rm here")
+        seat.store.append("rm elsewhere", "rm elsewhere")
+        seat.shelf.refresh()
+        seat.shelf.wait(10)
+        assert seat.shelf.entries[0].command == "rm elsewhere"
+        seat.type("!!; !-2").press("enter").line_is("rm here; rm elsewhere")
+        seat.press("ctrl-c").type("cat ").press("alt-.").line_is("cat here")
