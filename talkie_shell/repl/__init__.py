@@ -12,7 +12,8 @@ state             the line's states and what each key makes of them
 casing            changing case at the cursor
 pasted            text that did not come key by key; incomplete: a command that goes on
 line_words        the words of a line and what each is for
-history           walking back, suggestions, searching; history_words: `!!` and last arguments
+history           walking back, suggestions, searching; history_events: `!!` and its like;
+                  history_words: last arguments
 marks             what cannot be right in a command; explanation: what its flags do
 dictated          where dictated words go; voice_commands: "scratch that"; voice_changes: undone
 
@@ -29,7 +30,7 @@ guard             why a command should not run on a plain Enter
 Keys
 keys              the table of keys; actions: what each does
 key_releases      keys that tell when they are let go; burst_input: pastes that nobody marks
-background        what jobs print meanwhile
+background        the shell underneath meanwhile: its jobs print, it is killed
 
 On the screen
 view              the rows under the line; viewing: what they are made from
