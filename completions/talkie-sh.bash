@@ -17,6 +17,8 @@ _talkie_sh() {
         ':--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         ':--source') _talkie_sh_words 'typed voice' "$word"; return ;;
         ':--microphone') :; return ;;
+        ':--speech-model') :; return ;;
+        ':--speech-adapter') :; return ;;
         ':--audio-file') _talkie_sh_files "$word"; return ;;
         '/reconstruct:--config') _talkie_sh_files "$word"; return ;;
         '/reconstruct:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
@@ -146,7 +148,7 @@ _talkie_sh() {
         '/completions:--config') _talkie_sh_files "$word"; return ;;
     esac
     case "$verb:$word" in
-        ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --microphone --private --audio-file' "$word" ;;
+        ':'-*) _talkie_sh_words '-h --help --version --config --debug --engine --source --microphone --speech-model --speech-adapter --private --audio-file' "$word" ;;
         ':'*) _talkie_sh_words 'reconstruct dictate transcribe models corrections coverage eval eval-voice data train train-voice bench load devices risk config doctor init completions' "$word" ;;
         '/reconstruct:'-*) _talkie_sh_words '-h --help --config --debug --json --engine --source' "$word" ;;
         '/dictate:'-*) _talkie_sh_words '-h --help --config --debug --json --for-shell --audio-file --engine --microphone --speech-model --speech-adapter' "$word" ;;

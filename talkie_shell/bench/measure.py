@@ -16,6 +16,10 @@ from talkie_shell.bench.stages import Plan, Timed, time_stages
 
 SECONDS = 8.0
 """For each kind of whole run."""
+_NO_MODEL = "none"
+"""No speech model has this name."""
+_HEARS = b"dictates"
+"""What the prompt shows once it can hear."""
 
 Tell = Callable[[str], None]
 Taken = TypeVar("Taken")
@@ -43,7 +47,11 @@ def measure(
         first_keys = _repeat("key, cold", start_helper, runs, tell)
         keys = _repeat("key", ask_helper, 4 * runs, tell)
     tell("prompt: memory")
-    loaded = run_prompt(prompt, words=WORDS)
+    deaf = run_prompt((*prompt, "--speech-model", _NO_MODEL), words=WORDS)
+    hears = None
+    if hearing is not None:
+        model = ("--speech-model", hearing.speech_model, "--speech-adapter", hearing.speech_adapter)
+        hears = run_prompt((*prompt, *model), words=WORDS, sees=_HEARS)
     timed = _stages("stages", plan, tell, blas=True)
     slow = _stages("stages without OpenBLAS", plan, tell, blas=False) if without_blas else None
     figures = (
@@ -53,8 +61,10 @@ def measure(
         time_figure("key in own shell, cold", first_keys),
         time_figure("key in own shell", keys),
         memory_figure("memory of reconstruct", [run.megabytes for run in cold]),
-        memory_figure("memory of the prompt", [loaded.megabytes]),
+        memory_figure("memory of the prompt", [deaf.megabytes]),
     )
+    if hears is not None:
+        figures += (memory_figure("memory with what hears", [hears.megabytes]),)
     heard = _hearing(hearing, tell) if hearing is not None else None
     return Report(
         describe_machine(),

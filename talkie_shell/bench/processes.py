@@ -70,9 +70,12 @@ def run_reconstruct(program: Sequence[str] = PROGRAM) -> Run:
     return Run((ended - started) / 1e6, _megabytes(usage.ru_maxrss))
 
 
-def run_prompt(program: Sequence[str] = (*PROGRAM, "--private"), *, words: str = "") -> Run:
+def run_prompt(
+    program: Sequence[str] = (*PROGRAM, "--private"), *, words: str = "", sees: bytes = b""
+) -> Run:
     """Start the prompt in a pseudo-terminal, take the time until it is drawn, and leave. With
-    ``words`` they are typed before, so that everything gets loaded. Raises TalkieError."""
+    ``words`` they are typed before, so that everything gets loaded, and ``sees`` has to be on the
+    screen at some time. Raises TalkieError."""
     started = perf_counter_ns()
     pid, terminal = _spawn(program)
     peak = None
@@ -81,6 +84,8 @@ def run_prompt(program: Sequence[str] = (*PROGRAM, "--private"), *, words: str =
         while not is_drawn(seen):
             seen += _read(terminal, _PATIENCE)
         drawn = perf_counter_ns()
+        while sees not in seen:
+            seen += _read(terminal, _PATIENCE)
         if words:
             os.write(terminal, words.encode())
             _drain(terminal)

@@ -47,8 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="sounds to hear instead of the built-in one",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    add_setting_options(parser, "engine", inherited=True)
-    add_setting_options(parser, "speech_model", "speech_adapter")
+    add_setting_options(parser, "engine", "speech_model", "speech_adapter", inherited=True)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -49,8 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="listen to this sound file in place of the microphone",
     )
-    add_setting_options(parser, "engine", "microphone", inherited=True)
-    add_setting_options(parser, "speech_model", "speech_adapter")
+    add_setting_options(
+        parser, "engine", "microphone", "speech_model", "speech_adapter", inherited=True
+    )
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -93,8 +93,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=10,
         help="misses to print (default: 10)",
     )
-    add_setting_options(parser, "engine", inherited=True)
-    add_setting_options(parser, "speech_model", "speech_adapter")
+    add_setting_options(parser, "engine", "speech_model", "speech_adapter", inherited=True)
 
 
 def _speed(text: str) -> float:

@@ -84,7 +84,7 @@ def build_parser(words: Sequence[str] | None = None) -> Parser:
         "--version", action="version", version=f"{PROGRAM} {__version__}", help="show the version"
     )
     add_common_options(parser)
-    add_setting_options(parser, "engine", "source", "microphone")
+    add_setting_options(parser, "engine", "source", "microphone", "speech_model", "speech_adapter")
     parser.add_argument("--private", action="store_true", help="keep this session out of the log")
     parser.add_argument(
         "--audio-file",

@@ -33,8 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="the sounds")
     parser.add_argument("--json", action="store_true", help="print one JSON object a file")
-    add_setting_options(parser, "engine", inherited=True)
-    add_setting_options(parser, "speech_model", "speech_adapter")
+    add_setting_options(parser, "engine", "speech_model", "speech_adapter", inherited=True)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -1,12 +1,13 @@
 """Whisper's network as mlx-whisper has it: loaded from a folder, with an adapter merged in.
 
 It computes in fp32 on the CPU, where half precision is many times slower, and in fp16 on Metal.
-mlx-whisper's own ``load_model(dtype=…)`` does not cast the weights that it loads.
 """
 
 from __future__ import annotations
 
 import json
+import sys
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 ADAPTER_FILE = "adapters.safetensors"
 ADAPTER_CONFIG = "adapter_config.json"
+_WHISPER = "mlx_whisper"
 _DOWN, _UP = ".lora_a", ".lora_b"
 
 
@@ -30,19 +32,60 @@ def load_whisper(folder: Path, dtype: mx.Dtype | None = None) -> Any:
     """
     load_blas()
     try:
-        import mlx.core as mx
-        from mlx_whisper.load_models import load_model
+        without_transcriber()
+        import mlx_whisper.whisper  # noqa: F401 - here, where it may be missing
     except ImportError as error:
         raise missing(error) from error
     if not (folder / "config.json").is_file():
         raise SpeechError(f"{folder}: there is no speech model (no config.json)")
-    wanted = dtype or best_dtype()
     try:
-        network = load_model(str(folder), wanted)
-        network.set_dtype(wanted)
-        mx.eval(network.parameters())
+        network = _read(folder, dtype or best_dtype())
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise SpeechError(f"{folder}: the speech model is damaged ({error})") from error
+    return network
+
+
+def without_transcriber() -> None:
+    """Have mlx-whisper's modules imported without the package's own first lines: these import its
+    transcriber, and with it numba and scipy: 140 MB and a second for what nothing here uses.
+
+    Raises ImportError where mlx-whisper is not installed.
+    """
+    if _WHISPER in sys.modules:
+        return
+    spec = find_spec(_WHISPER)
+    if spec is None:
+        raise ModuleNotFoundError(f"No module named {_WHISPER!r}", name=_WHISPER)
+    sys.modules[_WHISPER] = module_from_spec(spec)
+
+
+def _read(folder: Path, dtype: mx.Dtype) -> Any:
+    """The network of the folder's config.json and weights, as mlx-whisper's ``load_model`` reads
+    them."""
+    import mlx.core as mx
+    from mlx import nn
+    from mlx.utils import tree_unflatten
+    from mlx_whisper.whisper import ModelDimensions, Whisper
+
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    config.pop("model_type", None)
+    quantization = config.pop("quantization", None)
+    network = Whisper(ModelDimensions(**config), dtype)
+    files = (folder / "weights.safetensors", folder / "weights.npz")
+    weights = mx.load(str(next((file for file in files if file.exists()), files[-1])))
+    if not isinstance(weights, dict):
+        raise TypeError("no named arrays")
+    if quantization is not None:
+        nn.quantize(
+            network,
+            **quantization,
+            class_predicate=lambda path, module: (
+                isinstance(module, nn.Linear | nn.Embedding) and f"{path}.scales" in weights
+            ),
+        )
+    network.update(tree_unflatten(list(weights.items())))
+    network.set_dtype(dtype)
+    mx.eval(network.parameters())
     return network
 
 

