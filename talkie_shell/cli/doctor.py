@@ -72,6 +72,7 @@ def _examine(config: Path | None, settings: Settings) -> Iterator[Finding]:
     private = [data_dir(), state_dir(), *_sockets()]
     entries = files.gather_entries(private, [config_dir(), cache_dir()])
     yield from files.check_entries(entries, private)
+    yield from files.check_kept(_faults_of_kept())
     yield from programs.check_shell(programs.gather_shell(settings, os.environ))
     yield from own_shell.check_own_shell(own_shell.gather_own_shell(settings, os.environ))
     yield from programs.check_vocabulary(settings)
@@ -79,6 +80,23 @@ def _examine(config: Path | None, settings: Settings) -> Iterator[Finding]:
     yield from programs.check_arithmetic(programs.gather_arithmetic())
     yield from programs.check_model(programs.gather_proposal())
     yield from voice.check_voice(voice.gather_voice(settings), settings)
+
+
+def _faults_of_kept() -> list[str]:
+    """What is wrong with the log and the history, a line each."""
+    from talkie_shell.corrections.store import SCHEMA as LOG
+    from talkie_shell.database.files import examine
+    from talkie_shell.errors import LogError
+    from talkie_shell.paths import history_file, log_file
+    from talkie_shell.shell.history import SCHEMA as HISTORY
+
+    faults: list[str] = []
+    for file, schema in ((log_file(), LOG), (history_file(), HISTORY)):
+        try:
+            examine(file, schema)
+        except LogError as error:
+            faults.append(str(error))
+    return faults
 
 
 def _sockets() -> list[Path]:

@@ -90,6 +90,19 @@ def open_readable(path: Path, schema: Schema, patience: float = 5.0) -> sqlite3.
         raise LogError(f"the {schema.noun} cannot be read: {error} ({path})") from error
 
 
+def examine(path: Path, schema: Schema, patience: float = 1.0) -> None:
+    """Read a little of the file, where there is one, and change nothing. Raises LogError in one
+    line for a file that is foreign, newer or damaged."""
+    import sqlite3
+
+    try:
+        if path.exists():
+            with closing(_connect(path, "ro", patience)) as connection:
+                _refuse_others(connection, schema, path)
+    except (sqlite3.Error, OSError) as error:
+        raise LogError(f"the {schema.noun} cannot be read: {error} ({path})") from error
+
+
 def set_aside(path: Path, inode: int) -> Path | None:
     """Rename a damaged file (and its companions), so that nothing of it is lost.
 
@@ -165,7 +178,8 @@ def _needs_work(connection: sqlite3.Connection, schema: Schema) -> bool:
     )
 
 
-def _prepare(connection: sqlite3.Connection, schema: Schema, path: Path) -> None:
+def _refuse_others(connection: sqlite3.Connection, schema: Schema, path: Path) -> None:
+    """Raise LogError where the file is not ours, or a newer version's."""
     steps = schema.steps()
     version = int(_pragma(connection, "user_version"))
     application = _pragma(connection, "application_id")
@@ -177,6 +191,11 @@ def _prepare(connection: sqlite3.Connection, schema: Schema, path: Path) -> None
             f"the {schema.noun} was written by a newer talkie-sh (format {version}, this one "
             f"knows {len(steps)}) and is left alone: {path}"
         )
+
+
+def _prepare(connection: sqlite3.Connection, schema: Schema, path: Path) -> None:
+    steps = schema.steps()
+    _refuse_others(connection, schema, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     try:

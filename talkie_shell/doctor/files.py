@@ -65,6 +65,14 @@ def check_entries(entries: Iterable[Entry], private: Iterable[Path]) -> list[Fin
     return found or [ok(name, "private and writable")]
 
 
+def check_kept(faults: Iterable[str]) -> list[Finding]:
+    """Whether the log and the history can be read, and so be added to. ``faults``: what is wrong
+    with them, a line each."""
+    todo = "until it is moved away, nothing is added to it"
+    found = [problem("log", fault, todo) for fault in faults]
+    return found or [ok("log", "it and the history can be read")]
+
+
 def _owned(entry: Entry) -> Path:
     """What has to change hands: the entry, or the folder that it would be made in."""
     path = entry.path

@@ -45,6 +45,7 @@ def run(settings: Settings, *, private: bool, audio_files: Sequence[Path]) -> in
     from talkie_shell.shell.session import Session
 
     notices: list[str] = []
+    told: set[str] = set()
     with ExitStack() as stack:
         stack.enter_context(_leave_when_told())
         modes = termios.tcgetattr(sys.stdin.fileno())
@@ -69,7 +70,10 @@ def run(settings: Settings, *, private: bool, audio_files: Sequence[Path]) -> in
         def fresh() -> None:
             _fresh_line()
             while notices:
-                say("notice", notices.pop(0))
+                notice = notices.pop(0)
+                if notice not in told:  # reading and writing meet the same fault
+                    told.add(notice)
+                    say("notice", notice)
 
         _fresh_line()
         if session.notice:

@@ -10,7 +10,7 @@ from tests.terminals import Window, kept_environment
 DOCTOR = [sys.executable, "-P", "-m", "talkie_shell", "doctor"]
 CHECKS = {
     "talkie-sh", "terminal", "settings", "folders", "shell", "own shell", "vocabulary",
-    "arithmetic", "model", "voice", "microphone", "speech model",
+    "log", "arithmetic", "model", "voice", "microphone", "speech model",
 }  # fmt: skip
 
 
@@ -51,6 +51,18 @@ class TestVerb:
         code, out, _ = doctor()
         assert code == 1
         assert f"chmod 600 '{folder}/corrections.db'" in out
+
+    def test_a_log_that_cannot_be_used_is_a_problem_and_stays_as_it_is(self, home):
+        folder = home / ".local/share/talkie-sh"
+        folder.mkdir(parents=True, mode=0o700)
+        (folder / "corrections.db").touch(0o600)
+        (folder / "corrections.db").write_bytes(b"no database at all " * 300)
+        code, out, err = doctor()
+        assert (code, err) == (1, "")
+        (line,) = (line for line in out.splitlines() if line.startswith("problem"))
+        assert "log" in line
+        assert "file is not a database" in line
+        assert [file.name for file in folder.iterdir()] == ["corrections.db"]
 
     def test_in_a_terminal_it_asks_and_leaves_nothing_behind(self, home):
         environment = kept_environment() | {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
