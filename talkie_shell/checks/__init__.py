@@ -4,6 +4,7 @@ artefacts    control characters and what a model says around a command
 repetition   loops
 balance      quotes, brackets, braces and substitutions without a partner
 syntax       whether a shell would parse it
+operators    what stands between words
 words        the words and operators a shell would see
 risk/        whether it could destroy what does not come back
 

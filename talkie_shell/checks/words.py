@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from talkie_shell.checks.operators import CONTROL, REDIRECTION
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -25,9 +27,7 @@ class Token:
 FIND_RUNS = frozenset(("-exec", "-execdir", "-ok", "-okdir"))
 """What find takes a command after, with its own words up to a semicolon."""
 
-_OPERATOR = re.compile(
-    r"\d*(?:<<<|<<-|<<|<>|<&|<|>>|>&|>\||>)|&>>|&>|&&|&|\|\||\|&|\||;;&|;;|;&|;|[()\n]"
-)
+_OPERATOR = re.compile(f"{REDIRECTION}|{CONTROL}")
 _REDIRECTION = re.compile(r"\d+(?=[<>])")
 _BLANKS = re.compile(r"(?:[ \t\r]|\\\n)+")
 _PLAIN = re.compile(r"[^\\'\"`$\s|&;()<>*?\[\]{}~]+")

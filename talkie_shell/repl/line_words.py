@@ -10,18 +10,19 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from talkie_shell.checks.operators import ASSIGNMENT, CONTROL, REDIRECTION, without_descriptor
+
 Role = Literal[
     "command", "argument", "target", "source", "descriptor", "delimiter", "assignment", "keyword"
 ]
 """``target`` is written to by a redirection, ``source`` read from. A ``keyword`` is also the name
 of a function that is defined, and a pattern of ``case``."""
 
-_OPERATOR = re.compile(r"&&|\|\||\|&|;;&|;;|;&|&>>|&>|[;&|()\n]")
-_REDIRECTION = re.compile(r"\d*(?:<<<|<<-|<<|<>|<&|>>|>&|>\||<|>)|&>>|&>")
+_OPERATOR = re.compile(CONTROL)
+_REDIRECTION = re.compile(REDIRECTION)
 _BLANKS = re.compile(r"(?:[^\S\n]|\\\n)+")
 _PLAIN = re.compile(r"[^\s\\'\"`$|&;()<>]+")
 _QUOTED = re.compile(r"[^\\\"`$]+")
-_ASSIGNED = re.compile(r"[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=")
 _NAME = re.compile(r"\w+|[@*#?$!-]")
 _GLOB = re.compile(r"[*?\[]|\{[^}]*(?:,|\.\.)")
 _KEYWORDS = frozenset(
@@ -185,7 +186,7 @@ class _Reader:
                     return
 
     def _substitutes(self, redirection: re.Match[str]) -> bool:
-        bare = redirection[0].lstrip("0123456789")
+        bare = without_descriptor(redirection[0])
         return bare in ("<", ">") and self.text.startswith("(", redirection.end())
 
     def _skip_documents(self) -> None:
@@ -202,7 +203,7 @@ class _Reader:
         while self.at < len(text) and not self._ends_word(closer, pieces):
             pieces.append(self._piece())
         value = "".join(piece.text for piece in pieces)
-        if role == "command" and _ASSIGNED.match(text, start):
+        if role == "command" and ASSIGNMENT.match(text, start):
             role = "assignment"
         elif role == "command" and value == text[start : self.at] and value in _WORDS_OF_SHELL:
             role = "keyword"
@@ -323,7 +324,7 @@ class _Reader:
 
 
 def _role_after(redirection: str) -> Role:
-    bare = redirection.lstrip("0123456789")
+    bare = without_descriptor(redirection)
     if bare == "<<<":
         return "argument"
     if bare in ("<<", "<<-"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from talkie_shell.checks.operators import redirects, without_descriptor
 from talkie_shell.checks.risk.reading import Operator, Token, Word, tokens
 
 DEEPEST = 30
@@ -208,7 +209,7 @@ class _Parser:
                     test = False
             elif test:
                 self.at += 1
-            elif token.text.strip("0123456789&")[:1] in ("<", ">") and token.text != "&":
+            elif redirects(token.text):
                 redirections.append(self._redirection(token))
             else:
                 break
@@ -218,10 +219,7 @@ class _Parser:
         found: list[Redirection] = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
-            if not isinstance(token, Operator) or token.text.strip("0123456789&")[:1] not in (
-                "<",
-                ">",
-            ):
+            if not isinstance(token, Operator) or not redirects(token.text):
                 break
             found.append(self._redirection(token))
         return tuple(found)
@@ -233,7 +231,7 @@ class _Parser:
         if word is not None:
             self.at += 1
         end = word.end if word else token.end
-        operator = token.text.lstrip("0123456789")
+        operator = without_descriptor(token.text)
         return Redirection(operator, word, token.start, end, token.body, token.quoted)
 
     def _end(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from talkie_shell.checks.operators import ASSIGNMENT, CONTROL, REDIRECTION, without_descriptor
 from talkie_shell.checks.risk.marks import ANY, CLOSE, COMMA, OPEN, STAR
 
 PieceKind = Literal["text", "variable", "commands", "process", "array", "home", "unknown"]
@@ -48,14 +49,12 @@ class Operator:
 Token = Word | Operator
 
 _BLANKS = re.compile(r"(?:[ \t\r]|\\\n)+")
-_OPERATOR = re.compile(
-    r"\d*(?:<<<|<<-|<<|<>|<&|<|>>|>&|>\||>!|>)|&>>|&>|&&|&\||&!|&|\|\||\|&|\||;;&|;;|;&|;|[()\n]"
-)
+_OF_ZSH = r"\d*>!|&\||&!"
+_OPERATOR = re.compile(f"{_OF_ZSH}|{REDIRECTION}|{CONTROL}")
 _PLAIN = re.compile(r"[^\\'\"`$\s|&;()<>*?\[{},~]+")
 _NAME = re.compile(r"[A-Za-z_]\w*|\d|[@*#?$!-]")
 _HOME = re.compile(r"~[\w-]*")
 _BRACKET = re.compile(r"\[[!^]?\]?[^\s\]/'\"]*\]")
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=")
 _ANSI = re.compile(
     r"\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|0?[0-7]{1,3}|.)", re.DOTALL
 )
@@ -119,7 +118,7 @@ class _Reader:
             if operator is not None:
                 token = Operator(operator[0], self.at, operator.end())
                 self.at = operator.end()
-                if token.text.lstrip("0123456789") in ("<<", "<<-"):
+                if without_descriptor(token.text) in ("<<", "<<-"):
                     awaiting = token
                 yield token
                 if token.text == "\n":
@@ -208,7 +207,7 @@ class _Reader:
         if here == '"':
             return self._double()
         if here == "[" and (bracket := _BRACKET.match(source, self.at)) and bracket[0] != "[]":
-            assigned = _ASSIGNMENT.match(source, start)
+            assigned = ASSIGNMENT.match(source, start)
             if assigned is None or assigned.end() < bracket.end():
                 self.at = bracket.end()
                 return Piece("text", ANY)
