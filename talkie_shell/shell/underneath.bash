@@ -57,7 +57,8 @@ __talkie_again() {
   [[ $1 == *e* ]] || return "$2"
 }
 
-# After a command that came to its end: our place among the hooks, whatever it did to them.
+# After a command that came to its end: our place among the hooks, whatever it did to them. The
+# status is the command's, for the user's hooks; called before `&&`, it is no error of ours.
 __talkie_after() {
   __talkie_code=${__talkie_status-$1}
   __talkie_status=$__talkie_code
@@ -70,7 +71,7 @@ __talkie_after() {
   elif [[ $PROMPT_COMMAND != *"$__talkie_hook" ]]; then
     PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}$__talkie_hook
   fi
-  return 0
+  return "$__talkie_code"
 }
 
 # The last hook before the shell would prompt.

@@ -15,7 +15,7 @@ FAMILIES: tuple[Family, ...] = ("bash", "zsh")
 _HERE = Path(__file__).parent
 _TRIGGERS: dict[Family, bytes] = {
     "bash": b'eval "${__talkie_command:=$( { __talkie_take; } 2>/dev/null )}"; '
-    b'{ __talkie_after "$?" "${__talkie_last-$_}" || :; } 2>/dev/null\n',
+    b'{ __talkie_after "$?" "${__talkie_last-$_}" && ((1)); } 2>/dev/null\n',
     "zsh": b'{ __talkie_go "$__talkie_argument"; } 2>/dev/null; __talkie_line\n',
 }
 

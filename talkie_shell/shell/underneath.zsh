@@ -36,7 +36,8 @@ __talkie_take() {
   fi
   unset __talkie_pipe
   # In braces it leaves no trace, but no longer knows the last argument.
-  one='__talkie_after "$?" "${__talkie_last-$_}" "${(j. .)pipestatus[@]}" 2>/dev/null'
+  # Before `&&` a failure is the user's to see in a hook, and no error of ours to options and traps.
+  one='__talkie_after "$?" "${__talkie_last-$_}" "${(j. .)pipestatus[@]}" 2>/dev/null && ((1))'
   [[ $__talkie_flags == *xtrace* ]] && one="{ $one; } 2>/dev/null"
   builtin alias -- "__talkie_line=$again$command ; $one"
 }
@@ -116,7 +117,7 @@ __talkie_after() {
   __talkie_status=$code __talkie_last=$2 __talkie_pipe=${__talkie_pipe-$3}
   precmd_functions=(${precmd_functions:#__talkie_report} __talkie_report)
   zshaddhistory_functions=(${zshaddhistory_functions:#__talkie_forget} __talkie_forget)
-  return 0
+  return $code
 }
 
 # The line that lets a command in is no part of the history.
