@@ -70,6 +70,16 @@ class Ears:
                 connection.sendall(course_line(Ended(None, TAKEN)))
             return True
         self._prompt, self._sounds = prompt, sounds
+        try:
+            self._start(settings, wanted, connection)
+        except BaseException:
+            self._lock.release()  # or nobody could ever dictate again
+            raise
+        return True
+
+    def _start(
+        self, settings: Settings, wanted: tuple[object, ...], connection: socket.socket
+    ) -> None:
         if self._dictation is None:
             self._made_for, self._microphone = wanted, settings.microphone
             self._dictation = make_dictation(
@@ -80,7 +90,6 @@ class Ears:
         threading.Thread(
             target=self._follow, args=(self._dictation, connection), daemon=True
         ).start()
-        return True
 
     def close(self) -> None:
         """Forget a dictation that is on, and wait for what is being recognised."""

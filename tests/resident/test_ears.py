@@ -117,6 +117,17 @@ def test_a_second_shell_is_told_that_another_dictates(helper):
     assert helper.ears.busy
 
 
+def test_what_fails_before_it_listens_leaves_the_ears_free(helper, monkeypatch):
+    def fails(*_: object, **__: object):
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch, pytest.raises(RuntimeError):
+        patch.setattr(ears_module, "make_dictation", fails)
+        helper.dictate()
+    assert not helper.ears.busy
+    assert spoken(helper).heard is not None
+
+
 @pytest.mark.parametrize("how", ["cancel", "death"])
 def test_the_microphone_closes_when_the_client_goes(helper, how):
     here, there = socket.socketpair()
