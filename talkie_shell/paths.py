@@ -66,6 +66,11 @@ def history_file() -> Path:
     return state_dir() / "history"
 
 
+def drafts_dir() -> Path:
+    """What is being typed in each session, for the case that it is killed."""
+    return state_dir() / "drafts"
+
+
 def models_dir() -> Path:
     """Speech models, one folder each: large, fetched on request, removed on request."""
     return data_dir() / "models"

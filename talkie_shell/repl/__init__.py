@@ -21,6 +21,7 @@ What the editor has
 proposing         what is proposed for the line; preview: the worker that proposes
 marking           marks, asked aside; facts: what the machine has; aside: a thread for it
 recalling         earlier commands in the line; line_buffer: prompt_toolkit's, with ours
+drafting          the line kept while it stands there, and what was left of one
 explaining        F1; panels: what F1 and F2 open
 search            Ctrl-R
 voice             dictation at the line

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from talkie_shell.repl.preview import Proposer
     from talkie_shell.repl.prompt import Standing
     from talkie_shell.repl.rounds import Reader
+    from talkie_shell.shell.draft import Draft
     from talkie_shell.shell.session import Session
     from talkie_shell.shell.terminal import Modes
     from talkie_shell.speech.dictation import Dictation
@@ -38,9 +39,10 @@ def run(settings: Settings, *, private: bool, audio_files: Sequence[Path]) -> in
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("no terminal; to turn lines into commands: talkie-sh reconstruct < FILE")
     from talkie_shell.corrections import CorrectionLog
-    from talkie_shell.paths import history_file, log_file
+    from talkie_shell.paths import drafts_dir, history_file, log_file
     from talkie_shell.repl.history import MemoryStore, Shelf
     from talkie_shell.repl.rounds import Rounds
+    from talkie_shell.shell.draft import Draft
     from talkie_shell.shell.history import History
     from talkie_shell.shell.session import Session
 
@@ -62,7 +64,11 @@ def run(settings: Settings, *, private: bool, audio_files: Sequence[Path]) -> in
             shelf = Shelf(store, settings.history_words, others)
         shelf.refresh()
         session = stack.enter_context(Session(settings.shell, modes=modes))
-        reader = _reader(settings, shelf, session, stack, audio_files)
+        keeps = bool(settings.history_words) and not private and not _is_dumb()
+        draft = Draft(drafts_dir()) if keeps else None
+        if draft is not None:
+            stack.callback(draft.close)
+        reader = _reader(settings, shelf, session, stack, audio_files, draft)
 
         def say(style: str, text: str) -> None:
             _say(reader.settings, style, text)
@@ -171,6 +177,7 @@ def _reader(
     session: Session,
     stack: ExitStack,
     files: Sequence[Path],
+    draft: Draft | None,
 ) -> Reader:
     """The line editor, or its plain stand-in for a terminal that cannot move its cursor."""
     from talkie_shell.shell.surroundings import Surroundings
@@ -216,6 +223,7 @@ def _reader(
         terminal=(create_input(), output),
         unicode=_speaks_unicode(),
         dictation=_dictation(settings, shelf, context, files),
+        draft=draft,
     )
     stack.callback(editor.close)
     return editor

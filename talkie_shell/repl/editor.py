@@ -14,6 +14,7 @@ from prompt_toolkit.filters import Condition
 
 from talkie_shell.repl.background import Background, look_after, tell_above
 from talkie_shell.repl.completion.gathering import NothingKnown, Source
+from talkie_shell.repl.drafting import Drafting, Keeper
 from talkie_shell.repl.explaining import Explaining
 from talkie_shell.repl.glyphs import ASCII, UNICODE, Glyphs
 from talkie_shell.repl.highlighting import Fragment
@@ -64,8 +65,8 @@ class LineEditor:
 
     ``load`` makes the pipeline; it is called on a thread, after the first prompt shows.
     ``guard`` may stop an Enter, see `Rules`; ``source`` knows what Tab offers, ``facts`` what
-    is there; ``dictation`` makes what listens, see `Voice`. Raises `SettingsError` for colours
-    or keys that are none.
+    is there; ``dictation`` makes what listens, see `Voice`; ``draft`` keeps the line. Raises
+    `SettingsError` for colours or keys that are none.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class LineEditor:
         source: Source | None = None,
         facts: FactsAt | None = None,
         dictation: Callable[[Callable[[], None]], Dictation] | None = None,
+        draft: Keeper | None = None,
         terminal: tuple[Input, Output],
         unicode: bool = True,
     ) -> None:
@@ -104,6 +106,7 @@ class LineEditor:
         self.marking = Marking(facts, lambda: self.call_soon(self._marked), guard)
         self.buffer = LineBuffer(self)
         self.recalling = Recalling(self)
+        self.drafting = Drafting(self, draft)
         self.voice = Voice(self, dictation)
         self.in_line = Condition(lambda: self.app.layout.has_focus(self.buffer))
         self.table = action_table(settings.keys)
@@ -130,6 +133,7 @@ class LineEditor:
             finally:
                 sounds = self.voice.sounds
                 self.voice.forget()
+        self.drafting.done(confirmed.command if confirmed is not None else "")
         return replace(confirmed, sounds=sounds) if confirmed is not None else None
 
     def close(self) -> None:
@@ -282,6 +286,7 @@ class LineEditor:
 
     def text_changed(self) -> None:
         """Follow the user's edit."""
+        self.drafting.changed()
         if self._applying:
             return
         self.note = ""
@@ -301,6 +306,7 @@ class LineEditor:
             self.app.layout.focus(self.buffer)
 
     def _listen(self) -> None:
+        self.drafting.offer()
         if self._background is not None and self.app.loop is not None:
             look_after(self._background, self.app.loop, self.app.output, self._shell_replaced)
 
@@ -315,6 +321,7 @@ class LineEditor:
             document = Document(line.text, line.cursor)
             if forget_undo:
                 self.buffer.reset(document)
+                self.drafting.changed()
             else:
                 self.buffer.document = document
         finally:

@@ -51,11 +51,12 @@ class LineBuffer(Buffer):
 
 
 class _FromHistory(AutoSuggest):
-    """The rest of a line from history."""
+    """The rest of a line from history; for an empty one, the line that was left behind."""
 
     def __init__(self, editor: LineEditor) -> None:
         self._editor = editor
 
     def get_suggestion(self, buffer: Buffer, document: Document) -> Suggestion | None:
-        rest = suggest(self._editor.shelf.lines, document.text)
+        offered = self._editor.drafting.offered
+        rest = suggest(self._editor.shelf.lines, document.text) if document.text else offered
         return Suggestion(rest) if rest else None

@@ -11,6 +11,7 @@ channel           the named pipes on which it reports; names: what it knows by i
 directory         where it starts; loss: what went with one that was killed
 guardian          puts things right where we are killed
 history           words and commands, shared by sessions; other_histories: bash's and zsh's
+draft             the line that is being typed
 surroundings/     files, branches, programs, flags, hosts
 integration/      the keys in the user's own shell
 """

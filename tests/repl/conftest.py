@@ -150,6 +150,7 @@ class Seat:
         self.source: Any = None
         self.facts: Any = None
         self.dictation: Callable[[Callable[[], None]], Dictation] | None = None
+        self.draft: Any = None
         self.load: Callable[[], Any] = lambda: self.pipeline
         self.settings = replace(
             Settings(),
@@ -189,6 +190,7 @@ class Seat:
             source=self.source,
             facts=self.facts,
             dictation=self.dictation,
+            draft=self.draft,
             terminal=(self.keyboard, output),
         )
         self.read()

@@ -248,6 +248,23 @@ class TestWhatIsKept:
         terminal.send("\x7f" * 3 + "\r").see("❯ true; printf '<%s>\\n' see b").send("\r")
         terminal.see("<see>")
 
+    def test_a_line_that_was_being_typed_when_it_was_killed_is_offered(self, open_terminal, home):
+        drafts = home / ".local/state/talkie-sh/drafts"
+
+        def kept() -> list[str]:
+            return [file.read_text() for file in drafts.glob("*")]
+
+        terminal = open_terminal(XDG_STATE_HOME=str(home / ".local/state")).see("❯")
+        terminal.send("echo prec").send("ious").until(lambda: kept() == ["echo precious"], "draft")
+        terminal.process.kill(signal.SIGKILL)
+        terminal.until(lambda: not terminal.process.isalive(), "end")
+        again = open_terminal(XDG_STATE_HOME=str(home / ".local/state"))
+        again.see("❯ echo precious", "→ takes it").send("\x1b[C").see("as typed").send("\r")
+        again.see("\nprecious\n", "F1 keys").until(lambda: kept() == [""], "no draft")
+        again.send(" echo hidden").see("as typed").send("\x03\x04")
+        assert again.end() == 0
+        assert kept() == []
+
     def test_a_shell_killed_while_a_line_is_typed_is_replaced_with_a_word(self, open_terminal):
         terminal = open_terminal(columns=200).see("❯").send("mine=1; echo it is $$")
         terminal.see("as typed").send("\r").until(
