@@ -73,6 +73,7 @@ class Ears:
         try:
             self._start(settings, wanted, connection)
         except BaseException:
+            connection.close()
             self._lock.release()  # or nobody could ever dictate again
             raise
         return True

@@ -121,11 +121,13 @@ def test_what_fails_before_it_listens_leaves_the_ears_free(helper, monkeypatch):
     def fails(*_: object, **__: object):
         raise RuntimeError("can't start new thread")
 
-    with monkeypatch.context() as patch, pytest.raises(RuntimeError):
+    with monkeypatch.context() as patch:
         patch.setattr(ears_module, "make_dictation", fails)
-        helper.dictate()
+        here, there = socket.socketpair()
+        with here, pytest.raises(RuntimeError):
+            helper.ears.listen(SETTINGS, (), str, there)
     assert not helper.ears.busy
-    assert spoken(helper).heard is not None
+    assert spoken(helper).heard.text == "git status"
 
 
 @pytest.mark.parametrize("how", ["cancel", "death"])
