@@ -64,7 +64,7 @@ def build_layout(editor: LineEditor) -> Layout:
             lexer=_LineLexer(editor),
             input_processors=[
                 HighlightSelectionProcessor(),
-                _Suggestion(editor),
+                ConditionalProcessor(_Suggestion(editor), ~is_done),
                 # It goes through every character, which a long paste would feel at each key.
                 ConditionalProcessor(TabsProcessor(char1=" ", char2=" "), has_tabs),
                 WordsSoFar(editor.voice.so_far),

@@ -71,6 +71,11 @@ __talkie_after() {
   elif [[ $PROMPT_COMMAND != *"$__talkie_hook" ]]; then
     PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}$__talkie_hook
   fi
+  # A shell that waits for us is not idle: TMOUT would end it, and everything that it knows.
+  if [[ ${TMOUT-0} != 0 ]] && (TMOUT=0) 2>/dev/null; then
+    __talkie_tmout=$TMOUT
+    TMOUT=0
+  fi
   return "$__talkie_code"
 }
 
@@ -117,6 +122,10 @@ __talkie_report() {
   while IFS= builtin read -r -t 100000000 message; do
     [[ $message == "a$__talkie_number" ]] && break
   done < "$__talkie_room/to"
+  if [[ -n ${__talkie_tmout-} ]]; then
+    TMOUT=$__talkie_tmout
+    unset __talkie_tmout
+  fi
   return 0
 }
 

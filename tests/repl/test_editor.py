@@ -306,6 +306,11 @@ class TestHistory:
         seat.type("find d").see("find dot dash name").press("alt-right").line_is("find dot ")
         seat.press("right").line_is(DICTATION)
 
+    def test_a_suggestion_that_was_not_taken_is_gone_from_what_was_run(self, seat):
+        seat.type("git").see("git status", "as typed").press("enter")
+        assert seat.result().command == "git"
+        assert "status" not in seat.text
+
     def test_suggestion_with_ctrl_f(self, seat):
         seat.type("git").see("git status").press("ctrl-f").line_is("git status")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,17 @@ class TestFiles:
             terminal.start("sh -c 'echo go; exec cat'", "go")
             terminal.keys(b"\x19")
             assert terminal.answer()["jobs"] == 1
+
+    def test_nobody_is_logged_out_while_the_line_is_typed(
+        self, shell: str, tmp_path: Path, rc: Path
+    ) -> None:
+        rc.write_text("TMOUT=1\nA=1\n")
+        for terminal in opened(Terminal(shell, tmp_path)):
+            for _ in range(2):
+                time.sleep(1.3)
+                assert terminal.printed("echo $A $TMOUT").endswith("1 1\n")
+            assert terminal.run("TMOUT=; readonly TMOUT=2")["status"] == 0
+            assert terminal.printed("echo $A $TMOUT") == "1 2\n"
 
     def test_those_that_end_the_shell_are_left_out(
         self, shell: str, tmp_path: Path, rc: Path
