@@ -15,6 +15,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from talkie_shell.checks.operators import CONTROL, REDIRECTION
+
 _WORDS = r":?[$^*]|:\d+(?:\*|-(?:\d+|\$)?)?|:-(?:\d+|\$)"
 _MODIFIERS = r"(?::(?:[htre](?!\w)|g?s/[^/\n]+/[^/\n]*/?))*"
 _EVENT = re.compile(
@@ -29,7 +31,7 @@ _EVENT = re.compile(
 )
 _QUICK = re.compile(r"\^(?P<old>[^^\n]+)\^(?P<new>[^^\n]*)(?:\^(?P<rest>.*))?", re.DOTALL)
 _TOKEN = re.compile(
-    r"\d*(?:<<<|<<-?|<>|[<>]&\d*-?|>>|>\||[<>])|&>>?|&&|\|\||\|&|;;|[;&|()\n]"
+    rf"\d*[<>]&\d*-?|{REDIRECTION}|{CONTROL}"
     r"|(?:\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|\$\([^)]*\)|[^\s;&|()<>'\"`\\])+"
     r"|\S",
     re.DOTALL,
