@@ -107,6 +107,16 @@ class TestPipe:
         assert done.returncode == 1
         assert done.stderr == b"talkie-sh: No space left on device\n"
 
+    @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+    @pytest.mark.parametrize("words", [["reconstruct", "ls"], ["init", "bash"], ["models"]])
+    def test_nobody_who_reads(self, words: list[str], closed: str) -> None:
+        script = f'"$0" "$@" {closed}'
+        program = [*RECONSTRUCT[:3], *words]
+        done = subprocess.run(
+            ["bash", "-c", script, *program], cwd=ROOT, capture_output=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+
 
 class TestOddInput:
     @pytest.mark.parametrize("given", ["", " ", "\t "])

@@ -30,6 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     from talkie_shell.cli.parser import INTERRUPTED, PIPE_CLOSED, PROGRAM, UNEXPECTED
 
     words = list(sys.argv[1:] if argv is None else argv)
+    for stream in ("stdout", "stderr"):
+        if getattr(sys, stream) is None:
+            # Closed by who does not want to read; nothing else must be opened as its number.
+            setattr(sys, stream, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
     try:
         code = _dispatch(words)
         sys.stdout.flush()
