@@ -307,7 +307,7 @@ class TestHistory:
         seat.press("right").line_is(DICTATION)
 
     def test_a_suggestion_that_was_not_taken_is_gone_from_what_was_run(self, seat):
-        seat.type("git").see("git status", "as typed").press("enter")
+        seat.type("git").see("git status").see("as typed").press("enter")
         assert seat.result().command == "git"
         assert "status" not in seat.text
 
