@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from talkie_shell.pipeline import Pipeline, load_pipeline
+from talkie_shell.pipeline import Pipeline, load_pipeline, misread
 from talkie_shell.records import Heard, Utterance
+from talkie_shell.spoken import load_vocabulary
 
 
 def pipeline() -> Pipeline:
@@ -37,6 +38,22 @@ class TestProposeHeard:
         assert proposal.command == "git status"
         assert "git stash" in proposal.alternatives[:2]
         assert len(set(proposal.alternatives)) == len(proposal.alternatives) <= 5
+
+    @pytest.mark.parametrize("misheard", ["hash", "cache"])
+    def test_what_needs_no_mistake_of_the_recogniser_wins(self, misheard: str) -> None:
+        said = "head dash n twenty data dot csv"
+        heard = Heard(said.replace("dash", misheard), (said,), scores=(-1.0, -1.5))
+        assert pipeline().propose_heard(heard).command == "head -n 20 data.csv"
+
+    def test_mistakes_are_counted(self) -> None:
+        only_heard = load_vocabulary().only_heard
+        for text, count in (
+            ("kill cache nine", 1),
+            ("ls dash l", 0),
+            ("head hash n twenty data dot csv", 1),
+        ):
+            proposal = pipeline().propose(Utterance(text, "voice"))
+            assert misread(proposal, only_heard) == count, proposal.command
 
     def test_controls_in_a_transcript_never_reach_the_command(self) -> None:
         proposal = pipeline().propose_heard(Heard("git \x1b[2Jstatus\n", scores=(-0.1,)))

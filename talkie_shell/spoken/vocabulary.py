@@ -71,7 +71,7 @@ class Vocabulary:
     their own, and the preprocessor joins them. ``names`` are what people call a symbol,
     ``weak_names`` those that are at least as often plain words, ``heard_names`` what
     recognisers make of them. ``said`` is what people call a word, ``heard`` what recognisers
-    make of it.
+    make of it. ``only_heard`` are names that mean something only where they are heard.
     """
 
     meanings: Mapping[Phrase, Meaning]
@@ -98,6 +98,7 @@ class Vocabulary:
     fillers: tuple[str, ...]
     repairs: tuple[str, ...]
     erasers: tuple[str, ...]
+    only_heard: frozenset[str] = frozenset()
     typed: Vocabulary | None = None
 
     def of(self, source: Source) -> Vocabulary:
@@ -312,7 +313,11 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         repairs=tuple(repairs["replace"]),
         erasers=tuple(repairs["erase"]),
     )
-    return replace(known, typed=replace(known, meanings=typed, lengths=_lengths(typed)))
+    return replace(
+        known,
+        only_heard=frozenset(" ".join(phrase) for phrase in meanings.keys() - typed.keys()),
+        typed=replace(known, meanings=typed, lengths=_lengths(typed)),
+    )
 
 
 def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
