@@ -314,7 +314,7 @@ class TestKilled:
 
     def test_the_shell_underneath(self, prompt: Prompt) -> None:
         before = terminal_modes(prompt)
-        prompt.run(f"stty raw -echo; printf '{WILD}'; kill -9 $$").see("went away")
+        prompt.run(f"stty raw -echo; printf '{WILD}'; kill -9 $$").see("was killed")
         self.check(prompt, before)
 
     def test_talkie_sh_itself(self, prompt: Prompt) -> None:
