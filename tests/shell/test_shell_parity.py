@@ -7,7 +7,9 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
+import sys
 import termios
 from pathlib import Path
 
@@ -92,9 +94,41 @@ LINES = {
         *("echo $# $1", "echo 'return 7' > q; . ./q", "echo $?", "fi", "echo $?", "echo still"),
     ],
     "jobs": [
-        *("sleep 60 &", "sleep 0.05; jobs", "kill %1; wait", "jobs", "sleep 0.01 & wait", "jobs"),
+        *(
+            "sleep 60 &",
+            "sleep 0.05; jobs",
+            "kill %1; sleep 0.2; wait",
+            "jobs",
+            "sleep 0.01 & wait",
+            "jobs",
+        ),
         *("sleep 60 & disown", "jobs", "kill $!", "fg", "bg", "echo $?"),
     ],
+    "environments": [
+        *(
+            "VIRTUAL_ENV_DISABLE_PROMPT=1",
+            f"{sys.executable} -m venv --without-pip v",
+            ". v/bin/activate",
+            "echo $VIRTUAL_ENV",
+        ),
+        *("command -v python", "hash -r; python -c 'import sys; print(sys.prefix)'"),
+        *("deactivate", "echo ${VIRTUAL_ENV-none}", "source v/bin/activate && cd v/bin; pwd"),
+        *("type deactivate | head -1", "deactivate", "deactivate", "echo $?"),
+    ],
+    "hooks": [
+        *('cd() { builtin cd "$@" && echo "now in $PWD"; }', "cd /usr", "cd -", "cd /nowhere"),
+        *("chpwd() { echo chpwd $PWD; }", "cd /", "pushd /usr", "unset -f chpwd cd", "cd /"),
+        *("command_not_found_handle() { echo no $1; return 9; }", "nosuch", "echo $?"),
+        *("command_not_found_handler() { echo none $1; return 8; }", "nosuch", "echo $?"),
+    ],
+    "inner shells": [
+        *("sh -c 'cd /usr; X=1; exit 3'", "echo $?", "pwd | wc -l; echo ${X-none}"),
+        *("(cd /usr; pwd; exit 4)", "echo $?", "echo 'exit 5' | bash", "echo $?"),
+        *("zsh -fc 'echo $((SHLVL - 1))'", "export Y=1; bash --norc -c 'echo $Y'"),
+        *("su -c 'echo $0' 2>/dev/null | wc -l", "env -i sh -c 'echo ${Y-none}'"),
+    ],
+    "errexit": ["set -e", "false || echo caught", "if false; then :; fi", "! true", "false"],
+    "nounset": ["set -u", "echo $NO_SUCH", "echo on $?", "x=1; echo $x ${NO_SUCH:-none}"],
     "descriptors": [
         *("exec 3> q", "echo hi >&3", "exec 3>&-", "cat q", "diff <(echo a) <(echo b)", "echo $?"),
         *("exec 2> q2", "nosuch", "exec 2>&1", "wc -l < q2"),
@@ -158,8 +192,8 @@ def prepare(shell: str, home: Path, about: str) -> Path:
     rc.write_text(RC[shell] if about in ("rc", "aliases") else "")
     folder = home / "work"
     folder.mkdir(exist_ok=True)
-    for file in folder.iterdir():
-        file.unlink()
+    shutil.rmtree(folder)
+    folder.mkdir()
     return folder
 
 
