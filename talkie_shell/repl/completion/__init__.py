@@ -1,6 +1,7 @@
 """What Tab offers.
 
 place        where in the line, and what could stand there; arguments: the table of programs
+spelling     the same where a name or a path was dictated
 candidates   what fits, and how it is written there
 gathering    what the machine has for it
 menu         the candidates under the line

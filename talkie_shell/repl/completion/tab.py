@@ -18,9 +18,10 @@ from talkie_shell.repl.aside import Aside
 from talkie_shell.repl.completion.candidates import MOST, Candidate, candidates, escaped, shared
 from talkie_shell.repl.completion.menu import Menu, columns_of, inserted, menu_rows
 from talkie_shell.repl.completion.place import Place, place_of
+from talkie_shell.repl.completion.spelling import spoken_place
 from talkie_shell.repl.panels import joined
 from talkie_shell.repl.rows import Rows
-from talkie_shell.repl.state import Line
+from talkie_shell.repl.state import Confirming, Line
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -34,9 +35,11 @@ TALLEST = 12
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A line to complete, and whether Tab was pressed or the menu's line was typed on."""
+    """A line to complete, and whether Tab was pressed or the menu's line was typed on.
+    ``last``: where the line was dictated, the last word of the command that it means."""
 
     line: Line
+    last: str
     directory: str
     why: Literal["tab", "narrow"]
 
@@ -87,10 +90,21 @@ class Tab:
     # Aside.
 
     def _ask(self, why: Literal["tab", "narrow"]) -> None:
-        self._aside.ask(_Asked(self._editor.line, self._editor.standing.directory, why))
+        editor = self._editor
+        self._aside.ask(_Asked(editor.line, self._last(), editor.standing.directory, why))
+
+    def _last(self) -> str:
+        """See `_Asked`; "" where nothing was dictated up to the cursor."""
+        line, answer = self._editor.line, self._editor.proposing.answer()
+        proposal = answer.proposal if answer is not None else None
+        confirming = isinstance(self._editor.state, Confirming)
+        if confirming or proposal is None or proposal.literal or line.cursor != len(line.text):
+            return ""
+        return proposal.command.rpartition(" ")[2]
 
     def _find(self, asked: _Asked) -> _Found | None:
-        place = place_of(asked.line.text[: asked.line.cursor])
+        text = asked.line.text[: asked.line.cursor]
+        place = spoken_place(text, asked.last) or place_of(text)
         if place is None:
             return None
         return place, candidates(place, self._source.known(place, asked.directory))

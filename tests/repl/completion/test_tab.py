@@ -9,7 +9,7 @@ import pytest
 
 from talkie_shell.repl.completion.candidates import Known
 from talkie_shell.shell.surroundings.files import Entry
-from tests.repl.conftest import SECONDS
+from tests.repl.conftest import SECONDS, proposal
 
 NAMES = {
     "commands": {"git": "", "gimp": "", "grep": ""},
@@ -88,6 +88,17 @@ class TestTab:
 
     def test_in_dictation_a_said_flag(self, seat):
         seat.type("git commit dash dash am").press("tab").line_is("git commit dash dash amend ")
+
+    @pytest.mark.parametrize(
+        ("said", "command", "line"),
+        [
+            ("cat dot slash read", "cat ./read", "cat dot slash README.md "),
+            ("cat readme dot m", "cat readme.m", "cat README.md "),
+        ],
+    )
+    def test_in_dictation_a_said_path(self, seat, said, command, line):
+        seat.pipeline.table[said] = proposal(said, command)
+        seat.type(said).see(f"→ {command}").press("tab").line_is(line)
 
     def test_a_tab_on_an_empty_line_is_nothing(self, seat):
         seat.press("tab").type("ls").line_is("ls")
