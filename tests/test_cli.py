@@ -112,7 +112,11 @@ class TestMain:
             (["cofnig"], "there is no verb 'cofnig'; did you mean 'config'?"),
             (["wibble", "x"], "there is no verb 'wibble'; say: talkie-sh reconstruct wibble …"),
             (["--engine", "big"], "argument --engine: invalid choice: 'big'"),
-            (["--wibble"], "unrecognized arguments: --wibble"),
+            (["--wibble"], "unrecognized arguments: --wibble (see talkie-sh --help)"),
+            (
+                ["eval", "x", "--wibble"],
+                "unrecognized arguments: --wibble (see talkie-sh eval --help)",
+            ),
             (["reconstruct", "--jsn", "ls"], "there is no option --jsn; put -- before"),
             (["reconstruct", "--source"], "argument --source: expected one argument"),
         ],

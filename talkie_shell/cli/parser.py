@@ -46,7 +46,10 @@ class Parser(argparse.ArgumentParser):
     ) -> tuple[Any, list[str]]:
         if self.free_text and args is not None:
             args = self._text_last(args)
-        return super().parse_known_args(args, namespace)
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:  # told by the verb, whose --help says what there is
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} (see {self.prog} --help)")
