@@ -13,7 +13,7 @@ from talkie_shell.checks.balance import unclosed
 from talkie_shell.context import NOTHING_KNOWN, Context, unknown_flags
 from talkie_shell.records import Candidate, Choice, Kind, Lattice, Slot
 from talkie_shell.spoken.align import Path, Step, spell
-from talkie_shell.spoken.vocabulary import is_directive
+from talkie_shell.spoken.loading import is_directive
 from talkie_shell.structure.features import START, WORDS
 from talkie_shell.structure.naming import favour_names
 from talkie_shell.structure.respelling import Respelling, in_other_case, respelt

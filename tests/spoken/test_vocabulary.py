@@ -10,8 +10,7 @@ import pytest
 
 from talkie_shell.errors import VocabularyError
 from talkie_shell.records import Utterance
-from talkie_shell.spoken import build_lattice, covers, load_vocabulary
-from talkie_shell.spoken import vocabulary as vocabulary_module
+from talkie_shell.spoken import build_lattice, covers, load_vocabulary, loading, table_files
 from talkie_shell.spoken.lattice import best_path
 from talkie_shell.spoken.vocabulary import phrase_of
 
@@ -119,9 +118,9 @@ class TestTables:
     ):
         import tomllib
 
-        read = vocabulary_module.read_table
+        read = table_files.read_table
         monkeypatch.setattr(
-            vocabulary_module,
+            loading,
             "read_table",
             lambda name: tomllib.loads(table) if name == file else read(name),
         )
@@ -132,12 +131,12 @@ class TestTables:
     def test_a_table_that_is_no_toml_is_named(self, tmp_path, monkeypatch: pytest.MonkeyPatch):
         (tmp_path / "shell").mkdir()
         (tmp_path / "shell" / "symbols.toml").write_text("[[symbol]\n")
-        monkeypatch.setattr(vocabulary_module, "TABLES", tmp_path)
+        monkeypatch.setattr(table_files, "TABLES", tmp_path)
         with pytest.raises(VocabularyError, match=r"symbols\.toml: Expected"):
             load_vocabulary({"remove": []})
 
     def test_a_missing_table_is_named(self, tmp_path, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(vocabulary_module, "TABLES", tmp_path)
+        monkeypatch.setattr(table_files, "TABLES", tmp_path)
         with pytest.raises(VocabularyError, match=r"symbols\.toml"):
             load_vocabulary({"remove": []})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from talkie_shell.spoken.vocabulary import read_table
+from talkie_shell.spoken.table_files import read_table
 
 _SHORTEST = 5
 

@@ -11,7 +11,8 @@ from itertools import accumulate
 from random import Random
 from typing import Any
 
-from talkie_shell.spoken.vocabulary import Vocabulary, grouped, read_table
+from talkie_shell.spoken.table_files import grouped, read_table
+from talkie_shell.spoken.vocabulary import Vocabulary
 
 _EACH_LESS = 0.34
 _RARE = 0.01

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from talkie_shell.spoken.speaker.article import NAMES
 from talkie_shell.spoken.speaker.numerals import digit_by_digit, natural
-from talkie_shell.spoken.vocabulary import read_table
+from talkie_shell.spoken.table_files import read_table
 
 _TABLE = Path(__file__).parent / "tables" / "pronunciations.toml"
 _SPEAKABLE = re.compile(r"[a-z0-9' ]+")
