@@ -25,7 +25,7 @@ from talkie_shell.repl.line_buffer import LineBuffer
 from talkie_shell.repl.marking import FactsAt, Marking
 from talkie_shell.repl.panels import ExplanationPanel, HelpPanel, SettingsPanel
 from talkie_shell.repl.preview import Proposer
-from talkie_shell.repl.prompt import Standing, prompt_pieces
+from talkie_shell.repl.prompt import Standing, prompt_rows
 from talkie_shell.repl.proposing import Proposing
 from talkie_shell.repl.recalling import Recalling
 from talkie_shell.repl.rows import forget_widths
@@ -185,11 +185,11 @@ class LineEditor:
     def rows(self) -> int:
         return self.app.output.get_size().rows
 
-    def prompt(self, style: str) -> list[Fragment]:
-        """The prompt as it stands before the line, ``style`` being its colour now."""
+    def prompt(self, style: str) -> list[list[Fragment]]:
+        """The prompt's rows, the last one before the line, ``style`` being its colour now."""
         template = self.settings.prompt
         shown = template if self._unicode else template.replace("❯", ">")
-        return prompt_pieces(shown, self.standing, self.columns, style)
+        return prompt_rows(shown, self.standing, self.columns, style)
 
     def view(self) -> View:
         """What the rows under the line are made from."""

@@ -106,6 +106,7 @@ def build_layout(editor: LineEditor) -> Layout:
     return Layout(
         HSplit(
             [
+                _prompt_above(editor),
                 line,
                 ConditionalContainer(
                     preview, filter=~is_done & ~panel_open & ~searching & ~editor.tab.is_open
@@ -141,13 +142,26 @@ def _prefix(editor: LineEditor) -> Callable[[int, int], StyleAndTextTuples]:
             return []
         if line:
             return [("class:toolbar", "… " if editor.glyphs.pending == "…" else "> ")]
-        if isinstance(editor.state, Confirming):
-            style = "class:confirm"
-        else:
-            style = "class:prompt-failed" if editor.standing.status else "class:prompt"
-        return list(editor.prompt(style))
+        return list(_prompt(editor)[-1])
 
     return prefix
+
+
+def _prompt(editor: LineEditor) -> list[list[Fragment]]:
+    if isinstance(editor.state, Confirming):
+        return editor.prompt("class:confirm")
+    return editor.prompt("class:prompt-failed" if editor.standing.status else "class:prompt")
+
+
+def _prompt_above(editor: LineEditor) -> ConditionalContainer:
+    """The rows of a prompt of several."""
+
+    def rows() -> StyleAndTextTuples:
+        return list(joined(_prompt(editor)[:-1]))
+
+    window = Window(Rows(rows), dont_extend_height=True)
+    fits = Condition(lambda: "\n" in editor.settings.prompt and editor.rows >= SMALL)
+    return ConditionalContainer(window, filter=fits)
 
 
 class _Suggestion(Processor):

@@ -34,21 +34,31 @@ _SHORT_BRANCH = 12
 
 
 def prompt_text(template: str, standing: Standing, columns: int) -> str:
-    """The prompt, at most about a third of the window wide.
+    """The prompt; its last row is at most about a third of the window wide.
 
     Example: "{directory}{branch: (%)} ❯ ", /home/ann/src on main -> "~/src (main) ❯ "
     """
-    return "".join(text for _, text in prompt_pieces(template, standing, columns, ""))
+    rows = prompt_rows(template, standing, columns, "")
+    return "\n".join("".join(text for _, text in row) for row in rows)
 
 
-def prompt_pieces(
+def prompt_rows(
     template: str, standing: Standing, columns: int, style: str
-) -> list[tuple[str, str]]:
-    """The prompt as styled pieces; ``style`` is for the template's own text and the directory.
+) -> list[list[tuple[str, str]]]:
+    """The prompt's rows as styled pieces, the line's own last; ``style`` is for the template's
+    own text and the directory.
 
     What follows a field's colon is shown where the field has something to say, with the value
     for ``%``. In a narrow window the branch is cut, and at last all but the directory goes.
     """
+    *above, last = template.split("\n")
+    rows = [_pieces(one, standing, columns - 1, style) for one in above]
+    pieces = _pieces(last, standing, max(columns // 3, 8), style)
+    fits = _width(pieces) < columns
+    return [row for row in rows if _width(row) < columns] + [pieces if fits else [(style, "> ")]]
+
+
+def _pieces(template: str, standing: Standing, width: int, style: str) -> list[tuple[str, str]]:
     values = {
         "status": "" if not standing.status else str(standing.status),
         "duration": _worth_telling(standing.seconds),
@@ -57,15 +67,13 @@ def prompt_pieces(
         "user": standing.user,
         "host": standing.host,
     }
-    width = max(columns // 3, 8)
     cut = {**values, "branch": _cut(standing.branch, _SHORT_BRANCH)}
     for shown in (values, cut, dict.fromkeys(values, "")):
         rest = width - _width(_filled(template, {**shown, "directory": ""}, style))
         if rest >= 4:
             break
     short = short_directory(standing.directory, standing.home, max(rest, 4))
-    pieces = _filled(template, {**shown, "directory": short}, style)
-    return pieces if _width(pieces) < columns else [(style, "> ")]
+    return _filled(template, {**shown, "directory": short}, style)
 
 
 def _filled(template: str, values: Mapping[str, str], style: str) -> list[tuple[str, str]]:

@@ -113,7 +113,7 @@ def _number(definition: Field[Any], value: object, where: str) -> int | float:
 
 def _check_prompt(prompt: str, where: str) -> None:
     try:
-        parts = list(string.Formatter().parse(prompt))
+        parts = [part for row in prompt.split("\n") for part in string.Formatter().parse(row)]
     except ValueError as error:
         raise SettingsError(f"{where}: prompt has a brace that does not close") from error
     for _, name, shown, _ in parts:

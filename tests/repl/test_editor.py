@@ -463,6 +463,14 @@ class TestGuard:
 
 
 class TestWindows:
+    def test_a_prompt_of_several_rows(self, make_seat):
+        seat = make_seat()
+        seat.settings = replace(seat.settings, prompt="\n{directory}\n$ ")
+        seat.sit().type("ls")
+        seat.until(lambda: seat.rows[:3] == ["", "~/src", "$ ls"], "three rows")
+        seat.resize(5, 80)
+        seat.until(lambda: seat.rows[0] == "$ ls", "the last alone")
+
     def test_twenty_by_five(self, make_seat):
         seat = make_seat(rows=5, columns=20).sit()
         seat.type("df dash I H").see("→ df -ih").press("enter").see("? -ih")

@@ -11,7 +11,7 @@ from talkie_shell.repl.prompt import (
     duration_text,
     fresh_line,
     outcome_text,
-    prompt_pieces,
+    prompt_rows,
     prompt_text,
     short_directory,
 )
@@ -71,7 +71,7 @@ class TestPromptText:
 
     def test_each_piece_has_its_colour(self):
         here = Standing("/x", HOME, branch="main", status=2)
-        pieces = prompt_pieces("{directory}{branch: %}{status: %} ❯ ", here, 80, "class:prompt")
+        pieces = prompt_rows("{directory}{branch: %}{status: %} ❯ ", here, 80, "class:prompt")[-1]
         assert [style for style, _ in pieces] == [
             "class:prompt",
             "class:prompt-detail",
@@ -88,6 +88,13 @@ class TestPromptText:
         here = Standing(directory="/home/ann/code/talkie", home=HOME)
         assert len(prompt_text("{directory} ❯ ", here, 20)) <= 10
         assert prompt_text("{directory} a long prompt ❯ ", here, 20) == "> "
+
+    def test_several_rows(self):
+        here = Standing("/home/ann/code/talkie-shell", HOME, branch="main", status=2)
+        template = "\n{directory}{branch: on %}{status: [%]}\n> "
+        assert prompt_text(template, here, 80) == "\n~/code/talkie-shell on main [2]\n> "
+        assert prompt_text(template, here, 20) == "\ntalkie… on main [2]\n> "
+        assert prompt_text("a long row above\n> ", here, 12) == "> "
 
 
 class TestOutcome:
