@@ -157,7 +157,7 @@ def _prompt_above(editor: LineEditor) -> ConditionalContainer:
     """The rows of a prompt of several."""
 
     def rows() -> StyleAndTextTuples:
-        return list(joined(_prompt(editor)[:-1]))
+        return list(joined(row or [("", "")] for row in _prompt(editor)[:-1]))
 
     window = Window(Rows(rows), dont_extend_height=True)
     fits = Condition(lambda: "\n" in editor.settings.prompt and editor.rows >= SMALL)

@@ -463,13 +463,14 @@ class TestGuard:
 
 
 class TestWindows:
-    def test_a_prompt_of_several_rows(self, make_seat):
+    @pytest.mark.parametrize(("above", "rows"), [("\n", [""]), ("\n{directory}\n", ["", "~/src"])])
+    def test_a_prompt_of_several_rows(self, make_seat, above, rows):
         seat = make_seat()
-        seat.settings = replace(seat.settings, prompt="\n{directory}\n$ ")
+        seat.settings = replace(seat.settings, prompt=above + "❯ ")
         seat.sit().type("ls")
-        seat.until(lambda: seat.rows[:3] == ["", "~/src", "$ ls"], "three rows")
+        seat.until(lambda: seat.rows[: len(rows) + 1] == [*rows, "❯ ls"], "all rows")
         seat.resize(5, 80)
-        seat.until(lambda: seat.rows[0] == "$ ls", "the last alone")
+        seat.until(lambda: seat.rows[0] == "❯ ls", "the last alone")
 
     def test_twenty_by_five(self, make_seat):
         seat = make_seat(rows=5, columns=20).sit()
