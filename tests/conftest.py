@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from talkie_shell.blas import load_blas
 from talkie_shell.speech.models import folder_of, is_model
+from talkie_shell.speech.network import without_transcriber
 from talkie_shell.speech.parts import missing_voice_parts
 
 load_blas()  # before the first test module that imports MLX
+with suppress(ImportError):
+    without_transcriber()  # before the first that imports mlx-whisper
 
 _FOLDERS = {
     "XDG_CONFIG_HOME": ".config",

@@ -184,6 +184,7 @@ def _listener(settings: Settings, *, prompted: bool) -> str:
 def _fingerprint(adapter: Path) -> str:
     import hashlib
 
-    from talkie_shell.speech.network import ADAPTER_FILE
+    from talkie_shell.speech.network import ADAPTER_CONFIG, ADAPTER_FILE
 
-    return hashlib.sha256((adapter / ADAPTER_FILE).read_bytes()).hexdigest()[:12]
+    told = [(adapter / name).read_bytes() for name in (ADAPTER_CONFIG, ADAPTER_FILE)]
+    return hashlib.sha256(b"".join(told)).hexdigest()[:12]

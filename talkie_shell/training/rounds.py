@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
+from types import TracebackType
 from typing import Self
 
 from talkie_shell.training.examples import ExampleSet
 from talkie_shell.training.pairs import Material, Shard, make_shard
+from talkie_shell.training.workers import Workers
 
 
 class Rounds:
@@ -32,27 +33,29 @@ class Rounds:
         keep: bool = False,
     ) -> None:
         self._material = material
-        self._folder = folder
         self._seed = seed
         self._shard_size = shard_size
         self._shards = shards
         self._ahead = ahead
         self._keep = keep
-        # Forking a process that uses MLX or a GPU is not safe.
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(max(1, workers), mp_context=context)
+        self._workers = Workers(make_shard, folder, workers)
         self._pending: dict[int, list[Future[Path]]] = {}
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._workers.__exit__(kind, error, trace)
 
     def validation(self) -> ExampleSet:
         """One shard that no round holds."""
-        shard = self._shard(self._seed + 7919, 0)
-        return ExampleSet.load(self._pool.submit(make_shard, shard, self._folder).result())
+        (made,) = self._workers.ask([self._shard(self._seed + 7919, 0)])
+        return ExampleSet.load(made.result())
 
     def starting_at(self, first: int) -> Iterator[ExampleSet]:
         """Rounds from ``first`` on, for ever."""
@@ -71,10 +74,10 @@ class Rounds:
         if number in self._pending:
             return
         first = number * self._shards
-        self._pending[number] = [
-            self._pool.submit(make_shard, self._shard(self._seed, index), self._folder)
-            for index in range(first, first + self._shards)
-        ]
+        indices = range(first, first + self._shards)
+        self._pending[number] = self._workers.ask(
+            [self._shard(self._seed, index) for index in indices]
+        )
 
     def _shard(self, seed: int, index: int) -> Shard:
         return Shard(self._material, seed, index, self._shard_size)

@@ -6,14 +6,11 @@ A shard depends on its plan alone, so a set can be made again, or gone on with, 
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from random import Random
-from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
@@ -220,33 +217,3 @@ def _lines(file: Path, heldout: bool) -> list[Line]:  # noqa: FBT001 - a key of 
     if not lines:
         raise TrainingError(f"{file} has no lines to say")
     return lines
-
-
-class Studio:
-    """Makes shards in worker processes, in the order they are asked for."""
-
-    def __init__(self, folder: Path, workers: int) -> None:
-        self._folder = folder
-        # Forking a process that uses MLX or a GPU is not safe.
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(max(1, workers), mp_context=context)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._pool.shutdown(wait=kind is None, cancel_futures=True)
-
-    def ask(self, plans: Sequence[Plan]) -> list[Future[Path]]:
-        """Have the shards made; each future gives its file."""
-        return [self._pool.submit(make_shard, plan, self._folder) for plan in plans]
-
-
-def ready(asked: Sequence[Future[Path]]) -> list[Path]:
-    """The files of what is done. Raises what a worker raised."""
-    return [one.result() for one in asked if one.done() and not one.cancelled()]

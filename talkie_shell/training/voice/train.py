@@ -30,7 +30,7 @@ from talkie_shell.training.voice.lines import (
     write_lines,
 )
 from talkie_shell.training.voice.recipe import Sounds, VoiceRecipe
-from talkie_shell.training.voice.sounding import Plan, SpokenSet, Studio, ready
+from talkie_shell.training.voice.sounding import Plan, SpokenSet, make_shard
 from talkie_shell.training.voice.tuning import (
     Tuner,
     VoiceProgress,
@@ -39,6 +39,7 @@ from talkie_shell.training.voice.tuning import (
     whisper_ids,
 )
 from talkie_shell.training.voice.voices import Voice
+from talkie_shell.training.workers import Workers, ready
 
 if TYPE_CHECKING:
     from mlx_whisper.tokenizer import Tokenizer
@@ -124,7 +125,6 @@ def train_voice(
     An interrupted run goes on from its last checkpoint and keeps the sounds it made.
     """
     import mlx.core as mx
-    from mlx_whisper.tokenizer import get_tokenizer
 
     path = folder / LINES
     lines = prepare_lines(path, material, english, sounds)
@@ -133,13 +133,15 @@ def train_voice(
         raise DataError(f"{path} holds no line to validate with; name a new folder")
     train_plans, unseen_plans = _plans(path, voices, sounds)
     looked_at = min(held, sounds.validation)
-    with Studio(folder / "sounds", workers) as studio:
-        validation = studio.ask(_validation(path, voices, sounds, looked_at))
+    with Workers(make_shard, folder / "sounds", workers) as workshop:
+        validation = workshop.ask(_validation(path, voices, sounds, looked_at))
         half = len(train_plans) // 2
-        asked = studio.ask(train_plans[:half])
-        listened = studio.ask(unseen_plans)
-        asked += studio.ask(train_plans[half:])
+        asked = workshop.ask(train_plans[:half])
+        listened = workshop.ask(unseen_plans)
+        asked += workshop.ask(train_plans[half:])
         model = load_whisper(base, mx.float32)
+        from mlx_whisper.tokenizer import get_tokenizer
+
         tokenizer = get_tokenizer(multilingual=model.is_multilingual)
         checked = joined([SpokenSet.load(one.result()) for one in validation])
         with RunBar(recipe.steps, "of words wrong") as bar:

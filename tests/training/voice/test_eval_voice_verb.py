@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from talkie_shell.cli import main
+from talkie_shell.cli.eval_voice import _listener
 from talkie_shell.paths import adapters_dir
+from talkie_shell.settings import Settings
+from talkie_shell.speech.network import ADAPTER_CONFIG, ADAPTER_FILE
 from tests import needs
 
 PAIRS = [
@@ -52,3 +56,13 @@ def test_the_adapter_hears_what_whisper_does_not(
 def test_an_unknown_condition_is_named(pairs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["eval-voice", str(pairs), "--conditions", "storm"]) == 2
     assert "no condition 'storm'" in capsys.readouterr().err
+
+
+def test_what_one_adapter_heard_is_not_taken_for_what_another_did(tmp_path: Path) -> None:
+    (tmp_path / ADAPTER_FILE).write_bytes(b"the same weights")
+    names = set()
+    for config in ('{"prompted": false}', '{"prompted": true}'):
+        (tmp_path / ADAPTER_CONFIG).write_text(config)
+        settings = replace(Settings(), speech_adapter=str(tmp_path))
+        names |= {_listener(settings, prompted=prompted) for prompted in (False, True)}
+    assert len(names) == 4
