@@ -12,7 +12,7 @@ streaming      an endless, seeded stream of all of these
 Examples
 pairs          commands in all ways of speaking; literals: as people type them
 examples       labelled lattices as flat arrays; batches: about equally long lines
-rounds         examples made while the last ones are trained on
+rounds         examples made while the last ones are trained on; workers: by other processes
 
 A run
 recipe         everything that decides it
