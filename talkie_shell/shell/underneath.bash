@@ -21,16 +21,18 @@ fi
 HISTFILE=$__talkie_room/history
 export -n HISTFILE __talkie_own
 
-__talkie_hook='{ __talkie_report "$?" || :; } 2>/dev/null'
-# Follows a command on a line of its own: its status, last argument and pipe statuses.
-__talkie_tail='__talkie_status=$? __talkie_last=$_ __talkie_pipe="${PIPESTATUS[*]}"'
+__talkie_hook='{ __talkie_report "$?" || :; builtin trap -p DEBUG >| "$__talkie_room/trap"; __talkie_hide || :; } >/dev/null 2>&1'
+# Follows a command on a line of its own: its status, last argument and pipe statuses. What the
+# user's traps print of it, and the trace, is not for the screen.
+__talkie_tail='{ __talkie_status=$? __talkie_last=$_ __talkie_pipe="${PIPESTATUS[*]}"; } >/dev/null 2>&1'
 __talkie_newline=$'\n'
 __talkie_number=0
 __talkie_code=0
 __talkie_pipe=0
 __talkie_flags=
 
-# Runs in a subshell: prints the command that is to run next. Its status is the one before.
+# Runs in a subshell: prints the command that is to run next, as 3: what the user's traps print
+# is no part of it. Its status is the one before.
 __talkie_take() {
   local message= again= tail= word=
   while IFS= builtin read -r -t 100000000 message; do
@@ -40,14 +42,14 @@ __talkie_take() {
   while IFS= builtin read -r -t 100000000 word; do
     [[ $word == g ]] && break
   done < "$__talkie_room/to"
-  [[ $message == ct* ]] && tail=$__talkie_tail
-  [[ -n $tail && $__talkie_flags == *x* ]] && tail="{ $tail; } 2>/dev/null"
+  # Where lines are shown as they are read, one of ours would be.
+  [[ $message == ct* && $__talkie_flags != *v* ]] && tail=$__talkie_tail
   message=${message#c?}
   [[ -n $__talkie_flags ]] && again="__talkie_again $__talkie_flags $__talkie_code \"\$_\""
   if [[ $message == *PIPESTATUS* && $__talkie_flags != *e* ]]; then
     again+="${again:+; }(exit ${__talkie_pipe// /) | (exit })"
   fi
-  builtin printf '%s%b%s' "${again:+{ $again; \} 2>/dev/null # again$__talkie_newline}" "$message" "${tail:+$__talkie_newline$tail}"
+  builtin printf '%s%b%s' "${again:+{ $again; \} >/dev/null 2>&1 # again$__talkie_newline}" "$message" "${tail:+$__talkie_newline$tail}" >&3
   return "$__talkie_code"
 }
 
@@ -60,6 +62,12 @@ __talkie_again() {
 # After a command that came to its end: our place among the hooks, whatever it did to them. The
 # status is the command's, for the user's hooks; called before `&&`, it is no error of ours.
 __talkie_after() {
+  # Set out in a hook, it would be back where the shell reads on.
+  __talkie_verbose=
+  if [[ $- == *v* ]]; then
+    __talkie_verbose=v
+    set +v
+  fi
   __talkie_code=${__talkie_status-$1}
   __talkie_status=$__talkie_code
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
@@ -79,16 +87,31 @@ __talkie_after() {
   return "$__talkie_code"
 }
 
-# The last hook before the shell would prompt.
+# The user's trap on DEBUG is not for our commands: they are told by their names.
+__talkie_hide() {
+  local text=
+  IFS= builtin read -r -d '' text < "$__talkie_room/trap"
+  [[ -n $text && $text != *__talkie_* ]] || return 0
+  builtin eval "set ${text#trap}"
+  builtin trap -- "case \$BASH_COMMAND\${FUNCNAME-} in *__talkie_*) ;; *)$__talkie_newline$1$__talkie_newline;; esac" DEBUG
+}
+
+# The last hook before the shell would prompt. Traps that functions inherit would print into what
+# is reported: the function that reports is called without.
 __talkie_report() {
-  local code=${__talkie_status-$1} message= flag=
+  local code=${__talkie_status-$1} flag=
+  __talkie_flags=
+  for flag in e u x v T E; do
+    [[ $-${__talkie_verbose-} == *$flag* ]] && __talkie_flags+=$flag
+  done
+  set +euxvTE
+  __talkie_report_code "$code"
+}
+
+__talkie_report_code() {
+  local code=$1 message= flag=
   __talkie_code=$code
   [[ -n ${__talkie_status-} ]] || __talkie_pipe=$code
-  __talkie_flags=
-  for flag in e u x v; do
-    [[ $- == *$flag* ]] && __talkie_flags+=$flag
-  done
-  set +euxv
   [[ ${HISTFILE-} == "$__talkie_room/history" ]] || HISTFILE=$__talkie_room/history
   set +o history
   PS1= PS2=
@@ -96,7 +119,7 @@ __talkie_report() {
   builtin bind 'set show-mode-in-prompt off'
   if [[ -n ${__talkie_command-} ]]; then
     message=${__talkie_command%"$__talkie_newline"*__talkie_status=*}
-    message=${message#\{ *\} 2>/dev/null \# again"$__talkie_newline"}
+    message=${message#\{ *\} >/dev/null 2>&1 \# again"$__talkie_newline"}
     [[ $message == [[:space:]]* ]] || builtin history -s -- "$message"
   fi
   unset __talkie_command __talkie_status __talkie_last

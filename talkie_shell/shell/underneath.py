@@ -14,10 +14,11 @@ Family = Literal["bash", "zsh"]
 FAMILIES: tuple[Family, ...] = ("bash", "zsh")
 _HERE = Path(__file__).parent
 _TRIGGERS: dict[Family, bytes] = {
-    "bash": b'eval "${__talkie_command:=$( { __talkie_take; } 2>/dev/null )}"; '
-    b'{ __talkie_after "$?" "${__talkie_last-$_}" && ((1)); } 2>/dev/null\n',
-    "zsh": b'{ __talkie_go "$__talkie_argument"; } 2>/dev/null; __talkie_line\n',
+    "bash": b'eval "${__talkie_command:=$( { __talkie_take; } 3>&1 >/dev/null 2>&1 )}"; '
+    b'{ __talkie_after "$?" "${__talkie_last-$_}" && ((1)); } >/dev/null 2>&1\n',
+    "zsh": b'{ __talkie_go "$__talkie_argument"; } 3>&1 >/dev/null 2>&1; __talkie_line\n',
 }
+_VERBOSE = re.compile(r"\bset\s+(?:-\w*v|-o\s+verbose)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ def _replaced(wanted: str, other: str, *, here: bool) -> str:
         return ""
     name = Path(wanted).name
     why = "cannot run underneath" if here else "is not installed"
-    return f'{name} {why}: commands run in {other}; to choose: shell = "bash" or "zsh"'
+    told = f'{name} {why}: commands run in {other}; to choose: shell = "bash" or "zsh"'
+    if name == "fish" and here:
+        told += "; to stay in fish: talkie-sh init fish"
+    return told
 
 
 def family_of(path: str) -> Family | None:
@@ -175,8 +179,8 @@ def message(command: str) -> str:
     r"""The command as it is handed over, in one line.
 
     "ct" where a line that keeps its status may follow it, "c-" where that line would be
-    swallowed (a here-document, a trailing backslash) or stand in the shell's complaint about
-    a syntax error.
+    swallowed (a here-document, a trailing backslash), stand in the shell's complaint about
+    a syntax error, or be shown because the command has lines shown as they are read.
 
     NUL cannot be part of a command and goes. Example: "ls" -> ``"ctls"``
     """
@@ -188,5 +192,6 @@ def message(command: str) -> str:
         or command.rstrip(" \t\n").endswith("\\")
         or bool(unclosed(command))
         or syntax_error(command) is not None
+        or _VERBOSE.search(command) is not None
     )
     return ("c-" if alone else "ct") + command.replace("\\", r"\\").replace("\n", r"\n")

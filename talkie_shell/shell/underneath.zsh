@@ -19,7 +19,17 @@ __talkie_take() {
   emulate -L zsh
   setopt local_traps
   trap - DEBUG ZERR
-  local again= one= tail= command=$__talkie_said
+  local again= one= tail= quiet= command=$__talkie_said
+  [[ $__talkie_traps == *' '(DEBUG|ZERR|ERR)* || -n ${functions[TRAPDEBUG]-} ]] && quiet=1
+  [[ $__talkie_flags == *xtrace* || $command == *(xtrace|trap|'set -'*x)* ]] && quiet=1
+  # The user's trap on DEBUG is not for our commands: they are told by their names. (One that a
+  # function sets does nothing.)
+  local words=("${(@z)__talkie_traps}")
+  integer at=${words[(I)DEBUG]}
+  if (( at > 1 )) && [[ ${words[at-1]} != *__talkie_* ]]; then
+    one="case \$ZSH_DEBUG_CMD in (*__talkie_*) ;; (*)$__talkie_newline${(Q)words[at-1]}$__talkie_newline;; esac"
+    again="trap -- ${(qq)one} DEBUG; "
+  fi
   for one in ${=__talkie_flags/xtrace/}; do
     again+="setopt $one; "
   done
@@ -29,16 +39,18 @@ __talkie_take() {
     again+="__talkie_again $__talkie_code ${(q)__talkie_argument}; "
   fi
   if [[ $1 == eval ]]; then
-    [[ $__talkie_message == ct* ]] && tail=$__talkie_newline$__talkie_tail
-    __talkie_command=$again$command$tail
+    # A trace shows the whole of what is evaluated.
+    [[ -z $quiet && $__talkie_message == ct* ]] && tail=$__talkie_newline$__talkie_tail
+    __talkie_command=$command$tail
+    [[ -n $quiet ]] || __talkie_command=$again$__talkie_command again=
     command='eval "$__talkie_command"'
-    again=
   fi
   unset __talkie_pipe
-  # In braces it leaves no trace, but no longer knows the last argument.
+  # In braces it leaves no trace and no print of a trap, but no longer knows the last argument.
   # Before `&&` a failure is the user's to see in a hook, and no error of ours to options and traps.
   one='__talkie_after "$?" "${__talkie_last-$_}" "${(j. .)pipestatus[@]}" 2>/dev/null && ((1))'
-  [[ $__talkie_flags == *xtrace* ]] && one="{ $one; } 2>/dev/null"
+  [[ -n $quiet ]] && one="{ $one; } >/dev/null 2>&1"
+  [[ -n $quiet && -n $again ]] && again="{ $again } >/dev/null 2>&1; "
   builtin alias -- "__talkie_line=$again$command ; $one"
 }
 
@@ -63,7 +75,8 @@ __talkie_await() {
   done < $__talkie_room/to
 }
 
-# The command is read and begins as soon as we are told. The status is the one before.
+# The command is read and begins as soon as we are told. The status is the one before. The user's
+# hooks print as 3; what traps print of ours goes nowhere.
 __talkie_go() {
   __talkie_begin
   __talkie_show_preexec
@@ -98,7 +111,7 @@ __talkie_show_preexec() {
   fi
   local one
   for one in preexec "${preexec_functions[@]}"; do
-    (( ${+functions[$one]} )) && "$one" "$__talkie_said" "$__talkie_said" "$__talkie_said"
+    (( ${+functions[$one]} )) && "$one" "$__talkie_said" "$__talkie_said" "$__talkie_said" >&3
   done
 }
 
@@ -122,7 +135,7 @@ __talkie_after() {
 
 # The line that lets a command in is no part of the history.
 __talkie_forget() {
-  { [[ $1 != *__talkie_line* ]] } 2>/dev/null
+  { [[ $1 != *__talkie_line* ]] } >/dev/null 2>&1
 }
 
 # The last hook before the shell would prompt: it stays until there is a command. Options are
@@ -135,6 +148,8 @@ __talkie_report() {
     for one in errexit nounset verbose xtrace; do
       [[ -o $one ]] && __talkie_flags+="$one "
     done
+    builtin trap >| $__talkie_room/traps
+    __talkie_traps=$(<$__talkie_room/traps)
     __talkie_strict=
     [[ -o nomatch ]] && __talkie_strict=1
     unsetopt errexit nounset verbose zle prompt_sp prompt_cr
@@ -148,7 +163,7 @@ __talkie_report() {
     else
       __talkie_take eval
     fi
-  } 2>/dev/null
+  } >/dev/null 2>&1
 }
 
 __talkie_tell() {

@@ -463,6 +463,50 @@ class TestExit:
         assert termios.tcgetattr(terminal.slave) == terminal.before
 
 
+class TestNothingOfOurs:
+    """What the shell is told to show of each command shows the user's, and none of ours."""
+
+    @pytest.mark.parametrize("shell", ["bash"], indirect=True)
+    def test_lines_shown_as_they_are_read(self, terminal: Terminal) -> None:
+        assert terminal.printed("set -v") == ""
+        assert terminal.printed("echo hi") == "echo hi\nhi\n"
+        assert terminal.printed("for i in 1 2; do\necho $i\ndone") == (
+            "for i in 1 2; do\necho $i\ndone\n1\n2\n"
+        )
+        assert terminal.printed("set +v") == "set +v\n"
+        assert terminal.printed("echo off") == "off\n"
+
+    def test_a_trace(self, terminal: Terminal) -> None:
+        assert terminal.printed("set -x") == ""
+        assert [line[-9:] for line in terminal.printed("echo fine").splitlines()] == [
+            "echo fine",
+            "fine",
+        ]
+        assert "talkie" not in terminal.printed("set -xv; false")
+        assert "talkie" not in terminal.printed("for i in 1; do\necho $i\ndone")
+        assert "talkie" not in terminal.printed("set +xv")
+
+    def test_a_trap_before_each_command(self, terminal: Terminal) -> None:
+        terminal.run("trap 'echo \"D $?\"' DEBUG")
+        terminal.run("true")
+        assert terminal.printed("echo a b") == "D 0\na b\n"
+        assert terminal.printed("false") == "D 0\n"
+        assert terminal.printed("echo $?") == "D 1\n1\n"
+        terminal.run("echo x y")
+        assert terminal.printed("cat <<X\na\nX") == "D 0\na\n"
+        terminal.run("trap - DEBUG")
+        assert terminal.printed("echo off") == "off\n"
+
+    @pytest.mark.parametrize("shell", ["bash"], indirect=True)
+    def test_traps_that_functions_inherit(self, terminal: Terminal) -> None:
+        terminal.run("set -TE; trap 'echo D' DEBUG; trap 'echo E' ERR; trap 'echo R' RETURN")
+        # As in the bare shell: the traps of errors and returns are commands, too.
+        assert terminal.printed("false") == "D\nD\nE\n"
+        assert terminal.printed("f() { echo in; }; f") == "D\nD\nD\nin\nD\nR\n"
+        assert "T" in terminal.printed("echo $-")
+        assert terminal.run("(exit 4)")["status"] == 4
+
+
 class TestFaults:
     def test_program_killed(self, terminal: Terminal) -> None:
         assert terminal.run("sh -c 'kill -9 $$'")["status"] == 137
