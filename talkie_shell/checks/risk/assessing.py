@@ -61,7 +61,7 @@ def assess(
         "TMPDIR": "/tmp/x",  # noqa: S108 (a name that stands for any such folder)
     }
     if len(command) > LONGEST:
-        report("unreadable", "", 0, len(command))
+        report("too-long", "", 0, len(command))
     else:
         try:
             Walk(report, places, exists, values=values).source(neutral(command), 0)
