@@ -1,0 +1,68 @@
+"""The dictation key of real shells: a voice speaks into a virtual microphone, twice, and the
+helper that the first press started hears both."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import needs
+from tests.shell.test_own_shell import DICTATE, LOAD, Shell
+from tests.virtual_microphone import VirtualMicrophone
+
+COMMANDS = {
+    "git status dash dash short": "git status --short",
+    "find dot dash name star dot txt": "find . -name *.txt",
+}
+
+
+@pytest.fixture
+def microphone(tmp_path):
+    microphone = VirtualMicrophone(tmp_path)
+    yield microphone
+    microphone.close()
+
+
+@pytest.fixture
+def sounds(tmp_path) -> list[Path]:
+    needs.program("flite")
+    files = [tmp_path / f"{number}.wav" for number in range(len(COMMANDS))]
+    for words, file in zip(COMMANDS, files, strict=True):
+        subprocess.run(["flite", "-voice", "rms", "-t", words, "-o", file], check=True)
+    return files
+
+
+@pytest.fixture
+def helpers(home):
+    """The processes that ever were the helper."""
+    folder = home / ".run" / "talkie-sh"
+    yield lambda: {int(lock.read_text()) for lock in folder.glob("*.lock")}
+    for lock in folder.glob("*.lock"):
+        os.kill(int(lock.read_text()), signal.SIGTERM)
+
+
+@pytest.mark.parametrize("kind", ["bash", "zsh"])
+def test_two_dictations_one_helper(kind, home, speech_model, microphone, sounds, helpers):
+    file = home / ".config" / "talkie-sh" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(f'speech_model = "{speech_model}"\n')
+    shell = Shell(kind, home, LOAD[kind], **microphone.environment)
+    first: set[int] = set()
+    try:
+        for sound, command in zip(sounds, COMMANDS.values(), strict=True):
+            assert microphone.listeners() == 0
+            shell.send(DICTATE).see("Enter ends it")
+            microphone.play(sound)
+            shell.line(command)
+            first = first or helpers()
+            shell.send("\x01\x0b").line("")
+        assert len(first) == 1
+        assert helpers() == first
+        shell.send(DICTATE).see("Enter ends it").send("\x1b").line("")
+        shell.until(lambda: microphone.listeners() == 0, "the microphone closed")
+    finally:
+        shell.close()
