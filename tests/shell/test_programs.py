@@ -267,10 +267,11 @@ class TestAnotherMachine:
         prompt.run(f"ssh -tF {config} there 'PS1=there: exec bash --norc -i'").see("\nthere:")
         prompt.send("tty; stty size\r").see("/dev/", "\n24 80\n")
         prompt.send("echo $SSH_CONNECTIO\t | wc -w\r").see("\n4\nthere:")
-        prompt.send("cat\r").pump(0.3)
+        prompt.send("sh -c 'echo up; exec cat'\r").see("\nup")
         prompt.send("\x03").see("^C\nthere:").send("echo $?\r").see("\n130\n")
         prompt.resize(30, 100)
-        prompt.send("stty size\r").see("\n30 100\n")
+        there = "until [ \"$(stty size)\" = '30 100' ]; do sleep 0.1; done; echo has' arrived'\r"
+        prompt.send(there).see("\nhas arrived\n")
         prompt.send("stty -echo; printf 'word? '; read -r word; stty echo\r").see("\nword?")
         prompt.send("sesame-3\r").see("\nthere:").send("echo has ${#word}\r").see("\nhas 8\n")
         assert b"sesame-3" not in prompt.raw
