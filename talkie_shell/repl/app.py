@@ -197,9 +197,11 @@ def _reader(
 
         if files:
             sys.stdout.write(f"{NO_KEYS}\n")
-        return PlainReader(
+        reader = PlainReader(
             settings, load, ask=input, tell=print, guard=make_guard(settings), hush=_drop_typed
         )
+        stack.callback(reader.close)
+        return reader
     from prompt_toolkit.input import create_input
     from prompt_toolkit.output.vt100 import Vt100_Output
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
-from talkie_shell.errors import TalkieError
 from talkie_shell.records import Proposal, Utterance
 from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.pasted import clean
-from talkie_shell.repl.preview import Proposer
+from talkie_shell.repl.preview import Previewer, Proposer
 from talkie_shell.repl.prompt import Standing, prompt_text
 from talkie_shell.repl.state import Confirmed, Guard, no_guard, utterance_text
 from talkie_shell.settings import Settings
@@ -45,11 +44,10 @@ class PlainReader:
         hush: Callable[[], None] = lambda: None,
     ) -> None:
         self.settings = settings
-        self._load = load
-        self._proposer: Proposer | None = None
         # Aside, so that the model loads while the first line is typed, and a Ctrl-C meanwhile
         # ends the waiting and not the loading.
-        self._worker = ThreadPoolExecutor(1, "proposals")
+        self._came = threading.Event()
+        self._previewer = Previewer(load, self._came.set)
         self._ask = ask
         self._tell = tell
         self._guard = guard
@@ -61,8 +59,7 @@ class PlainReader:
         only be shown here."""
         if typed:
             self._tell(f"  typed meanwhile, and not run: {typed}")
-        if self._proposer is None:
-            self._worker.submit(self._loaded)
+        self._previewer.start()
         prompt = prompt_text(self.settings.prompt, standing, COLUMNS)
         try:
             return self._read(prompt.replace("❯", ">"))
@@ -113,17 +110,20 @@ class PlainReader:
             return None
 
     def _propose(self, text: str) -> tuple[Proposal | None, str]:
-        try:
-            proposal = self._worker.submit(lambda: self._loaded().propose(Utterance(text))).result()
-        except TalkieError as error:
-            return None, str(error)
-        notice = self._proposer.notice if self._proposer is not None else ""
-        if notice and notice != self._told:
+        question = Utterance(text)
+        self._previewer.ask(question)
+        while True:
+            self._came.clear()
+            answer = self._previewer.answer(question)
+            if answer is not None:
+                break
+            self._came.wait()
+        notice = self._previewer.notice
+        if notice not in ("", self._told, answer.why):
             self._told = notice
             self._tell(notice)
-        return proposal, ""
+        return answer.proposal, answer.why
 
-    def _loaded(self) -> Proposer:
-        if self._proposer is None:
-            self._proposer = self._load()
-        return self._proposer
+    def close(self) -> None:
+        """See `Previewer.close`."""
+        self._previewer.close()

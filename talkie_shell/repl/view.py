@@ -139,7 +139,15 @@ def _shown(view: View) -> tuple[Proposal | None, bool]:
         return proposal, False
     if view.latest is None or view.latest.proposal is None or view.latest.proposal.literal:
         return None, False
-    return view.latest.proposal, True
+    return (
+        (view.latest.proposal, True) if _same_line(view.latest.text, view.text) else (None, False)
+    )
+
+
+def _same_line(older: str, newer: str) -> bool:
+    """Whether the older text may be an earlier state of the newer line, by its first word."""
+    first, now = older.strip().partition(" ")[0], newer.strip().partition(" ")[0]
+    return first.startswith(now) or now.startswith(first)
 
 
 def _readings_row(view: View, state: Confirming) -> list[Fragment]:

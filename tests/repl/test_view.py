@@ -54,6 +54,10 @@ class TestTyping:
         styles = {style for style, piece in command_row(view) if "df" in piece}
         assert styles == {"class:preview-stale"}
 
+    @pytest.mark.parametrize("text", ["ls", "git status", "x df dash I H"])
+    def test_that_of_another_line_is_not_shown(self, text):
+        assert rows(replace(TYPING, text=text, answer=None, latest=TYPING.answer))[:2] == ("", "")
+
     def test_a_literal_line_needs_no_rows(self):
         view = View(Words(), "ls", Answer("ls", LITERAL))
         assert rows(view) == ("", "", "  Enter runs it as typed")
