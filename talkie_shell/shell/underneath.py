@@ -14,7 +14,8 @@ Family = Literal["bash", "zsh"]
 FAMILIES: tuple[Family, ...] = ("bash", "zsh")
 _HERE = Path(__file__).parent
 _TRIGGERS: dict[Family, bytes] = {
-    "bash": b'eval "${__talkie_command:=$( { __talkie_take; } 3>&1 >/dev/null 2>&1 )}"; '
+    # A signal that comes just then costs the first character.
+    "bash": b'  eval "${__talkie_command:=$( { __talkie_take; } 3>&1 >/dev/null 2>&1 )}"; '
     b'{ __talkie_after "$?" "${__talkie_last-$_}" && ((1)); } >/dev/null 2>&1\n',
     "zsh": b'{ __talkie_go "$__talkie_argument"; } 3>&1 >/dev/null 2>&1; __talkie_line\n',
 }

@@ -75,6 +75,9 @@ __talkie_await() {
   done < $__talkie_room/to
 }
 
+# Where a signal came before the alias was there: nothing has begun, and we are asked again.
+__talkie_line() { : }
+
 # The command is read and begins as soon as we are told. The status is the one before. The user's
 # hooks print as 3; what traps print of ours goes nowhere.
 __talkie_go() {
@@ -87,6 +90,7 @@ __talkie_begin() {
   emulate -L zsh
   setopt local_traps
   trap - DEBUG ZERR
+  (( ${+aliases[__talkie_line]} )) || return 0
   builtin unalias __talkie_line
   builtin printf 'start\0' >| $__talkie_room/from
   __talkie_await g

@@ -114,6 +114,14 @@ class TestState:
         assert terminal.run("(exit 3)")["status"] == 3
         assert terminal.shell == shell
 
+    def test_interrupts_of_the_idle_shell_cost_no_command(self, terminal: Terminal) -> None:
+        shell = terminal.shell
+        for _ in range(25):
+            os.kill(shell, signal.SIGINT)
+            printed = terminal.printed("echo alive")
+            assert "alive\n" in printed
+            assert "not found" not in printed
+
     def test_virtual_environment(self, terminal: Terminal, tmp_path: Path) -> None:
         subprocess.run(
             [sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "v")], check=True
