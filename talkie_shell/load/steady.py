@@ -15,6 +15,8 @@ from talkie_shell.load.window import PatienceError, Window
 from talkie_shell.settings import Settings
 
 _SAMPLES = 100
+_STANDS = 1.0
+"""Seconds."""
 _GROWTH = 10.0
 """Percent by which memory may grow."""
 
@@ -38,6 +40,10 @@ class Steady(Trial):
         with Home(self.setup.shell) as home:
             with closing(self.setup.open(home)) as window:
                 window.run("n=warm")
+                # What opens at the first line that stands for a while (its draft) is no growth.
+                window.type(b"n")
+                window.listen(_STANDS)
+                window.type(b"\x03")
                 self._look(window)
                 try:
                     for number in range(self.planned):
