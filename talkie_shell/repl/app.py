@@ -110,6 +110,8 @@ def _deaf(modes: Modes) -> Iterator[None]:
     try:
         yield
     finally:
+        # What is pressed while the process ends is for whoever gets the terminal next.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         with suppress(termios.error):  # the terminal may be gone
             termios.tcsetattr(terminal, termios.TCSADRAIN, modes)
 
@@ -125,8 +127,9 @@ def _leave_when_told() -> Iterator[None]:
     def stay(number: int, frame: object) -> None:
         """Not ignored, which every program started here would inherit."""
 
-    told = {signal.SIGHUP: leave, signal.SIGTERM: leave, signal.SIGQUIT: stay}
-    before = {number: signal.signal(number, handler) for number, handler in told.items()}
+    signal.signal(signal.SIGQUIT, stay)  # to the end of the process
+    told = (signal.SIGHUP, signal.SIGTERM)
+    before = {number: signal.signal(number, leave) for number in told}
     try:
         yield
     finally:

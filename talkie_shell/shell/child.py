@@ -113,6 +113,10 @@ class Child:
         except OSError:
             return len(data)
 
+    def interrupt(self) -> None:
+        """As Ctrl-C at its prompt does."""
+        self._process.send_signal(signal.SIGINT)
+
     def kill(self) -> None:
         self._process.kill()
 

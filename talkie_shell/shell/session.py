@@ -51,6 +51,8 @@ from talkie_shell.shell.underneath import (
 
 _INTERRUPTED = 130
 _KILLED = 137
+_TAKING = 3.0
+"""Seconds in which a waiting shell takes a command, or is asked for its prompt again."""
 _LEAVE = re.compile(r"\s*(exit|logout)(\s+\d+)?\s*;?\s*")
 
 
@@ -200,7 +202,11 @@ class Session:
         underneath.take(message(command))
         started = False
         while True:
-            event = relay.next()
+            event = relay.next(None if started else time.monotonic() + _TAKING)
+            if event is None and not started and child.ended() is None:
+                # A signal has cut short what was typed: it waits for the rest of a line.
+                child.interrupt()
+                continue
             if event is None:
                 gone = self._gone(time.monotonic() - began)
                 if not (started or gone.ended) and (leaving or fresh):
