@@ -94,6 +94,7 @@ _talkie_sh() {
         '/train:--tldr') :; return ;;
         '/train:--real') :; return ;;
         '/train:--heard') :; return ;;
+        '/train:--start-share') :; return ;;
         '/train:--width') :; return ;;
         '/train:--layers') :; return ;;
         '/train:--heads') :; return ;;
@@ -174,7 +175,7 @@ _talkie_sh() {
         '/eval-voice:'-*) _talkie_sh_words '-h --help --config --debug --tiers --voices --speeds --conditions --english --sentences --every --limit --seed --no-prompt --anew --json --report --worst --engine --speech-model --speech-adapter' "$word" ;;
         '/eval-voice:'*) _talkie_sh_files "$word" ;;
         '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --pairs --chat --force --json' "$word" ;;
-        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --out --workers --development --tiers --heard-pairs --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --heard --width --layers --heads' "$word" ;;
+        '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --out --workers --development --tiers --heard-pairs --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --heard --start-share --width --layers --heads' "$word" ;;
         '/train-voice:'-*) _talkie_sh_words '-h --help --config --debug --heldout --out --workers --english --base --voices --steps --minutes --rank --scale --rate --warmup --frames-a-batch --together --evaluate-every --seed --lines --unseen --validation --shard --views' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --audio --json --engine --speech-model --speech-adapter' "$word" ;;
         '/load:'-*) _talkie_sh_words '-h --help --config --debug --full --commands --sessions --each --kills --closings --keys --megabytes --only --shell --seed --json --engine' "$word" ;;

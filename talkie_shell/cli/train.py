@@ -34,6 +34,7 @@ _RECIPE_FLAGS = {
     "tldr": "share of filled tldr templates",
     "real": "share of other real commands",
     "heard": "share of pairs that a recogniser heard, see --heard-pairs",
+    "start_share": "share of the --start weights in the saved average",
 }
 _NETWORK_FLAGS = {
     "width": "size of the hidden state",

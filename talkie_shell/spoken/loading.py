@@ -177,7 +177,9 @@ def _add_user(meanings: Meanings, symbols: dict[str, Symbol], user: Mapping[str,
 
 @cache
 def _directive_names() -> frozenset[str]:
-    return frozenset(name for _, names in load_vocabulary().directives for name in names)
+    vocabulary = load_vocabulary()
+    named = (name for _, names in vocabulary.directives for name in names)
+    return frozenset(named) | frozenset(vocabulary.escapes)
 
 
 def is_directive(words: str) -> bool:

@@ -38,6 +38,9 @@ _SAID = 3.5
 """What the preprocessor's choices gain where this many blanks were said."""
 _SEVERAL_LINES = 0.98
 """The least chance that several lines are a command as they stand."""
+_TYPED = 5.0
+"""What being a command already gains, in log-odds, for a typed line: to leave dictation as it
+stands costs a look, to change a command costs trust. Set on tests/data/development.jsonl."""
 _OFFERED = 0.02
 """A choice is offered where another reading has at least this probability."""
 _MOST_OFFERED = 5
@@ -161,15 +164,18 @@ def _first_gains(row: list[float]) -> list[float]:
 
 def _literal(lattice: Lattice, scores: LineScores, context: Context) -> float:
     """The chance that the line is already a command. What was heard never is; nobody dictates
-    several lines, so those were pasted; and who types a name that exists spells it."""
+    several lines, so those were pasted; who types a name that exists spells it; and who says how
+    words are written dictates."""
     if lattice.utterance.source != "typed":
         return 0.0
     if "\n" in lattice.verbatim.strip():
         return max(scores.literal, _SEVERAL_LINES)
-    if respelt(lattice.verbatim, context.names) or in_other_case(lattice.verbatim, context.names):
-        odds = scores.literal / max(1e-12, 1 - scores.literal) * math.exp(-_RESPELT)
-        return odds / (1 + odds)
-    return scores.literal
+    named = respelt(lattice.verbatim, context.names)
+    named_otherwise = named or in_other_case(lattice.verbatim, context.names)
+    dictated = any(is_directive(slot.words) for slot in lattice.slots)
+    gain = -_RESPELT if named_otherwise else 0.0 if dictated else _TYPED
+    odds = scores.literal / max(1e-12, 1 - scores.literal) * math.exp(gain)
+    return odds / (1 + odds)
 
 
 def _penalty(command: str, context: Context) -> float:

@@ -25,7 +25,8 @@ class Recipe:
     ``tldr`` and ``real`` are the shares of the commands' sources; ``heard`` is the share of lines
     that are pairs a recogniser really heard. ``tiers``: the ways of speaking to learn with their
     weights; none named means all, with the usual ones. ``start``: a folder of weights to go on
-    from; empty begins anew.
+    from; empty begins anew. ``start_share``: their share in the weights that are saved, an average
+    of both (WiSE-FT: Wortsman et al., "Robust fine-tuning of zero-shot models", 2022).
     """
 
     steps: int = 9000
@@ -47,6 +48,7 @@ class Recipe:
     heard: float = 0.0
     tiers: tuple[tuple[str, float], ...] = ()
     start: str = ""
+    start_share: float = 0.0
     network: NetworkShape = field(default_factory=NetworkShape)
 
     @property

@@ -12,7 +12,7 @@ from talkie_shell.engines.embedded import EmbeddedEngine
 from talkie_shell.records import Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary
 from talkie_shell.structure.network import Network, parameter_count
-from talkie_shell.structure.weights import Calibration, Trained, save_weights
+from talkie_shell.structure.weights import Calibration, Trained, load_weights, save_weights
 from talkie_shell.training.calibrating import fit_calibration
 from talkie_shell.training.curves import draw_curves
 from talkie_shell.training.evaluate import read_pairs
@@ -21,7 +21,7 @@ from talkie_shell.training.pairs import Material, make_pairs
 from talkie_shell.training.progress_bar import RunBar
 from talkie_shell.training.rounds import Rounds
 from talkie_shell.training.run_folder import LOG
-from talkie_shell.training.trainer import Progress, Trainer
+from talkie_shell.training.trainer import Progress, Trainer, average
 
 if TYPE_CHECKING:
     from talkie_shell.training.recipe import Recipe
@@ -67,6 +67,11 @@ def train(
 
         trainer = Trainer(recipe, folder, rounds.starting_at, rounds.validation(), report)
         best = trainer.run()
+    weights = folder / "weights"
+    if not trainer.leads:
+        return weights
+    if recipe.start_share:
+        average(trainer.network, load_weights(Path(recipe.start)).network, recipe.start_share)
     pairs = _written(development) if development else _generated(material)
     calibration = calibrate(trainer.network, pairs)
     about: dict[str, Any] = {
@@ -74,7 +79,6 @@ def train(
         "parameters": parameter_count(trainer.network),
         "validation_lines_right": round(best, 4),
     }
-    weights = folder / "weights"
     save_weights(weights, trainer.network, calibration, about)
     draw_curves(folder / LOG, folder / CURVES, measure="line", title="validation lines right")
     return weights

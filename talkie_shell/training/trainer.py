@@ -72,7 +72,10 @@ class Position(NamedTuple):
 
 
 class Trainer:
-    """One run in one folder. ``rounds`` yields example sets from a given round on."""
+    """One run in one folder. ``rounds`` yields example sets from a given round on.
+
+    ``leads``: whether this process writes (of several, the first).
+    """
 
     def __init__(
         self,
@@ -87,8 +90,8 @@ class Trainer:
         self._validation = validation
         self._report = report
         self._group = mx.distributed.init()
-        self._leads = self._group.rank() == 0
-        self._folder = RunFolder(folder, writes=self._leads)
+        self.leads = self._group.rank() == 0
+        self._folder = RunFolder(folder, writes=self.leads)
         mx.random.seed(recipe.seed)
         shape = recipe.network
         config = NetworkConfig(width=shape.width, layers=shape.layers, heads=shape.heads)
@@ -200,7 +203,7 @@ class Trainer:
         self._checkpoint()
 
     def _tell(self, progress: Progress) -> None:
-        if self._leads:
+        if self.leads:
             self._report(progress)
         self._folder.log(progress._asdict())
 
@@ -226,3 +229,12 @@ class Trainer:
         self._best = float(arrays["run.best"])
         self.network.update(tree_unflatten(list(under("network.", arrays).items())))
         self._optimizer.state = tree_unflatten(list(under("optimizer.", arrays).items()))
+
+
+def average(network: Network, other: Network, share: float) -> None:
+    """Move the network's weights to the average with another's, which counts ``share``."""
+    theirs = named_arrays(other.parameters())
+    ours = named_arrays(network.parameters())
+    network.update(
+        tree_unflatten([(name, ours[name] + share * (theirs[name] - ours[name])) for name in ours])
+    )

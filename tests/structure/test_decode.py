@@ -77,6 +77,12 @@ class TestDecode:
         wanted = [("", "echo"), (" ", "1"), (" ", "echo"), (" ", "2")]
         assert best(lattice, scores_for(lattice, wanted)) == "echo one\necho two"
 
+    def test_a_doubt_leaves_what_was_typed(self) -> None:
+        lattice = lattice_of("echo star")
+        for literal, command in ((0.2, "echo star"), (0.001, "echo *")):
+            scores = scores_for(lattice, [("", "echo"), (" ", "*")], literal=literal)
+            assert best(lattice, scores) == command
+
     def test_what_was_heard_is_never_literal(self) -> None:
         lattice = lattice_of("echo star", "voice")
         scores = scores_for(lattice, [("", "echo"), (" ", "*")], literal=0.9)

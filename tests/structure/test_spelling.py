@@ -62,7 +62,6 @@ def test_the_places_of_a_run_decide_together(text, blanks, expected):
         ("chmod u g o plus x run dot sh", "chmod ugo+x run.sh"),
         ("tail dash f november golf india november xray dot log", "tail -f nginx.log"),
         ("mike yankee underscore foxtrot india lima echo dot py", "my_file.py"),
-        ("docker exec dash i t w e b s h", "docker exec -it web sh"),
         ("for i in a b c semicolon do echo x semicolon done", "for i in a b c; do echo x; done"),
     ],
 )

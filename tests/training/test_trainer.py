@@ -21,8 +21,11 @@ from talkie_shell.training.recipe import NetworkShape, Recipe
 
 load_blas()
 
+import mlx.core as mx  # noqa: E402 - after BLAS
+
+from talkie_shell.structure.network import Network, NetworkConfig  # noqa: E402 - after BLAS
 from talkie_shell.training.run_folder import LOG  # noqa: E402 - after BLAS
-from talkie_shell.training.trainer import Progress, Trainer  # noqa: E402 - after BLAS
+from talkie_shell.training.trainer import Progress, Trainer, average  # noqa: E402 - after BLAS
 
 TINY = Recipe(
     steps=30,
@@ -101,6 +104,13 @@ class TestTrainer:
         )
         _, told = run(frozen, tmp_path, examples)
         assert told[-1].step == 15
+
+
+def test_an_average_lies_between_two_networks() -> None:
+    one, other = Network(NetworkConfig(64, 1, 2)), Network(NetworkConfig(64, 1, 2))
+    before, theirs = one.joiner_scores.weight, other.joiner_scores.weight
+    average(one, other, 0.25)
+    assert mx.allclose(one.joiner_scores.weight, 0.75 * before + 0.25 * theirs, atol=1e-6)
 
 
 _WORKER = """
