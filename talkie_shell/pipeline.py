@@ -101,7 +101,7 @@ def misread(proposal: Proposal, only_heard: Iterable[str]) -> int:
 
 
 def choose_heard(proposals: Sequence[Proposal], scores: Sequence[float]) -> Proposal:
-    """The best of the proposals for several transcripts of one sound.
+    """The command that the transcripts of one sound speak for together, as their likeliest has it.
 
     ``scores``: the recogniser's log-probability of each transcript, less what speaks against it.
     """
@@ -109,7 +109,12 @@ def choose_heard(proposals: Sequence[Proposal], scores: Sequence[float]) -> Prop
         _RECOGNISER * score + math.log(max(_LEAST_CONFIDENT, proposal.confidence))
         for proposal, score in zip(proposals, scores, strict=True)
     ]
-    order = sorted(range(len(proposals)), key=lambda index: -weighed[index])
+    votes: dict[str, float] = {}
+    for proposal, weight in zip(proposals, weighed, strict=True):
+        votes[proposal.command] = votes.get(proposal.command, 0.0) + math.exp(weight)
+    order = sorted(
+        range(len(proposals)), key=lambda index: (-votes[proposals[index].command], -weighed[index])
+    )
     chosen = proposals[order[0]]
     others = [proposals[index].command for index in order[1:]]
     pool = dict.fromkeys([*others[:1], *chosen.alternatives, *others[1:]])

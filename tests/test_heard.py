@@ -55,6 +55,14 @@ class TestProposeHeard:
             proposal = pipeline().propose(Utterance(text, "voice"))
             assert misread(proposal, only_heard) == count, proposal.command
 
+    def test_transcripts_that_agree_outweigh_the_likeliest(self):
+        texts = ("git stash list", "git status dash s", "git status minus s", "get status dash s")
+        heard = Heard(texts[0], texts[1:], scores=(0.0, -0.4, -0.5, -0.6))
+        proposal = pipeline().propose_heard(heard)
+        assert proposal.command == "git status -s"
+        assert proposal.utterance.text == texts[1]
+        assert "git stash list" in proposal.alternatives
+
     def test_controls_in_a_transcript_never_reach_the_command(self) -> None:
         proposal = pipeline().propose_heard(Heard("git \x1b[2Jstatus\n", scores=(-0.1,)))
         assert proposal.command.isprintable()
