@@ -110,8 +110,10 @@ def _deaf(modes: Modes) -> Iterator[None]:
     try:
         yield
     finally:
-        # What is pressed while the process ends is for whoever gets the terminal next.
+        # What is pressed while the process ends is for whoever gets the terminal next; Python's
+        # own end would give a handler's signal back its deadly default.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGQUIT, signal.SIG_IGN)
         with suppress(termios.error):  # the terminal may be gone
             termios.tcsetattr(terminal, termios.TCSADRAIN, modes)
 
