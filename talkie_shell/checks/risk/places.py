@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from talkie_shell.checks.risk.marks import ANY, STAR, unread
+from talkie_shell.checks.risk.marks import ANY, STAR, UNKNOWN, unread
 
 NO_HOME = "/home/you"
 """Stands for the home where nobody says which it is."""
@@ -108,6 +108,12 @@ class Places:
         joined = posixpath.join(self.directory, path) if path else path
         normal = posixpath.normpath(joined)
         return normal[1:] if normal.startswith("//") else normal
+
+    def entered(self, path: str) -> Places:
+        """The same after ``cd`` to the path."""
+        joined = path if path.startswith("/") else posixpath.join(self.directory, path)
+        known = not unread(joined) and path != "-"
+        return replace(self, directory=posixpath.normpath(joined) if known else UNKNOWN)
 
     def of(self, path: str) -> Place:
         """Where an expanded path leads.

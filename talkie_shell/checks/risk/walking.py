@@ -369,13 +369,7 @@ class Walk:
         """What a builtin changes for the commands after it."""
         operands = [word for word in words if not word.startswith("-")]
         if name in ("cd", "pushd", "chdir"):
-            target = operands[0] if operands else self.places.home
-            joined = (
-                target if target.startswith("/") else posixpath.join(self.places.directory, target)
-            )
-            if unread(joined) or target == "-":
-                joined = UNKNOWN
-            self.places = replace(self.places, directory=posixpath.normpath(joined))
+            self.places = self.places.entered(operands[0] if operands else self.places.home)
         elif name in ("export", "declare", "local", "typeset", "readonly"):
             for word in operands:
                 variable, equals, value = word.partition("=")
