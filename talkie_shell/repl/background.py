@@ -36,16 +36,20 @@ def look_after(
     background: Background,
     loop: AbstractEventLoop,
     output: Output,
+    editing: Callable[[], bool],
     replaced: Callable[[str], None],
 ) -> None:
     """From now on show what jobs print, and have a shell that is killed replaced: ``replaced`` is
-    called with the line that tells of it."""
+    called with the line that tells of it. Once nobody is ``editing`` that line could not be shown
+    any more, and the command that is on its way finds out for itself."""
     _show_above(background, loop, output)
     watch, printing = background.watch, background.fileno()
 
     def look() -> None:
         if watch is not None:
             loop.remove_reader(watch)
+        if not editing():
+            return
         try:
             lost = background.replace_killed()
         except TalkieError as error:
@@ -56,7 +60,7 @@ def look_after(
         if lost:
             loop.remove_reader(printing)
             replaced(lost)
-            look_after(background, loop, output, replaced)
+            look_after(background, loop, output, editing, replaced)
         elif watch is None:
             loop.call_later(_LOOK, look)
 

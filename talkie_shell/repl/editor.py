@@ -308,7 +308,13 @@ class LineEditor:
     def _listen(self) -> None:
         self.drafting.offer()
         if self._background is not None and self.app.loop is not None:
-            look_after(self._background, self.app.loop, self.app.output, self._shell_replaced)
+            look_after(
+                self._background,
+                self.app.loop,
+                self.app.output,
+                lambda: not self.app.is_done,
+                self._shell_replaced,
+            )
 
     def _shell_replaced(self, notice: str) -> None:
         self.standing = replace(self.standing, jobs=0)

