@@ -1,5 +1,5 @@
 """Stands in for the prompt: runs the commands that come over one pipe in a `Session` on its
-own terminal, and says over another how each ended. Run by test_shell_session.py."""
+own terminal, and says over another how each ended. Run by `Terminal` in conftest.py."""
 
 from __future__ import annotations
 

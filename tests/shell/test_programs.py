@@ -321,7 +321,7 @@ class TestKilled:
         self.check(prompt, before)
 
     def test_talkie_sh_itself(self, prompt: Prompt) -> None:
-        """What becomes of the screen, test_shell_session.py tells: here it goes with us."""
+        """What becomes of the screen, test_shell_faults.py tells: here it goes with us."""
         listed = Path(f"/proc/{prompt.process.pid}/task/{prompt.process.pid}/children")
         prompt.run("echo $((40+2)); cat").see("\n42")
         started = [int(number) for number in listed.read_text().split()]
