@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talkie_shell.checks.syntax import LONGEST, syntax_error
+from tests import needs
 
 
 def _rows():
@@ -62,7 +62,6 @@ class TestSyntaxError:
         assert offset is None or 0 <= offset <= len(command)
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 class TestTheTable:
     def test_agrees_with_bash(self):
         wrong = [command for bash, _, command in ROWS if _bash_accepts(command) != bash]
@@ -70,7 +69,5 @@ class TestTheTable:
 
 
 def _bash_accepts(command):
-    return (
-        subprocess.run(["bash", "-n", "-c", command], capture_output=True, check=False).returncode
-        == 0
-    )
+    asked = [needs.program("bash"), "-n", "-c", command]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0

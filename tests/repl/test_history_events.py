@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import shutil
 import subprocess
 
 import pytest
 
 from talkie_shell.repl.history_events import Expansion, expand_events
+from tests import needs
 
 COMMANDS = ("cp 'a b' /srv/c.tar.gz > \"x y\" 2>&1", "make install", "git status | wc -l", "ls")
 
@@ -41,7 +41,7 @@ def bash(line: str) -> tuple[str, int]:
     """What bash makes of it, and its exit status."""
     told = "".join(f"history -s -- {_quoted(command)}\n" for command in reversed(COMMANDS))
     done = subprocess.run(
-        ["bash", "--norc", "-c", f"{told}history -p -- {_quoted(line)}"],
+        [needs.program("bash"), "--norc", "-c", f"{told}history -p -- {_quoted(line)}"],
         capture_output=True,
         text=True,
         check=False,
@@ -53,7 +53,6 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 class TestAsInBash:
     @pytest.mark.parametrize("line", LIKE_BASH)
     def test_expanded(self, line):

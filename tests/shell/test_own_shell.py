@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -312,8 +311,7 @@ class TestBash:
         assert f"[four] {before.splitlines()[0]}" in shell.text
 
     def test_an_old_one_is_told_what_would_do(self, home):
-        bash = shutil.which("bash")
-        assert bash
+        bash = needs.program("bash")
         script = subprocess.run(
             [sys.executable, "-m", "talkie_shell", "init", "bash"],
             capture_output=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from random import Random
 
@@ -11,6 +10,7 @@ import pytest
 
 from talkie_shell.training.cleaning import tool_of
 from talkie_shell.training.composing import compose, tools
+from tests import needs
 
 COUNT = 3000
 
@@ -26,11 +26,9 @@ class TestCompose:
         assert [compose(Random(7)) for _ in range(3)] == [compose(Random(7))] * 3
 
     def test_bash_would_take_them(self, composed: list[str]):
-        bash = shutil.which("bash")
-        assert bash is not None
         script = "\n".join(composed)
         told = subprocess.run(
-            [bash, "-n"], input=script, capture_output=True, text=True, check=False
+            [needs.program("bash"), "-n"], input=script, capture_output=True, text=True, check=False
         )
         assert (told.returncode, told.stderr) == (0, "")
 
