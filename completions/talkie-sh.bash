@@ -47,8 +47,8 @@ _talkie_sh() {
         '/coverage:--seed') :; return ;;
         '/eval:--config') _talkie_sh_files "$word"; return ;;
         '/eval:--report') _talkie_sh_files "$word"; return ;;
-        '/eval:--tier') :; return ;;
         '/eval:--worst') :; return ;;
+        '/eval:--tier') :; return ;;
         '/eval:--context') _talkie_sh_files "$word"; return ;;
         '/eval:--engine') _talkie_sh_words 'embedded preprocessor' "$word"; return ;;
         '/eval-voice:--config') _talkie_sh_files "$word"; return ;;
@@ -170,7 +170,7 @@ _talkie_sh() {
         '/corrections/path:'-*) _talkie_sh_words '-h --help --config --debug' "$word" ;;
         '/coverage:'-*) _talkie_sh_words '-h --help --config --debug --tier --misses --seed --json' "$word" ;;
         '/coverage:'*) _talkie_sh_files "$word" ;;
-        '/eval:'-*) _talkie_sh_words '-h --help --config --debug --json --report --stages --tier --worst --context --engine' "$word" ;;
+        '/eval:'-*) _talkie_sh_words '-h --help --config --debug --json --report --worst --stages --tier --context --engine' "$word" ;;
         '/eval:'*) _talkie_sh_files "$word" ;;
         '/eval-voice:'-*) _talkie_sh_words '-h --help --config --debug --tiers --voices --speeds --conditions --english --sentences --every --limit --seed --no-prompt --anew --json --report --worst --engine --speech-model --speech-adapter' "$word" ;;
         '/eval-voice:'*) _talkie_sh_files "$word" ;;

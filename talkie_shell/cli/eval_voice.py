@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from talkie_shell.cli.notice import notice
-from talkie_shell.cli.options import add_setting_options, whole_number
+from talkie_shell.cli.options import (
+    add_figures_options,
+    add_files_option,
+    add_setting_options,
+    add_voices_option,
+    whole_number,
+)
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,9 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=["article", "own-words", "conversational"],
         help="ways of speaking (default: %(default)s)",
     )
-    parser.add_argument(
-        "--voices", nargs="+", metavar="NAME", default=[], help="voices (default: all there are)"
-    )
+    add_voices_option(parser)
     parser.add_argument(
         "--speeds",
         nargs="+",
@@ -55,9 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="'clean', 'noise 20 dB', 'noise 10 dB', 'echo' (default: all)",
     )
-    parser.add_argument(
-        "--english", nargs="+", metavar="FILE", type=Path, default=[], help="plain text to read too"
-    )
+    add_files_option(parser, "--english", "plain text to read too")
     parser.add_argument(
         "--sentences",
         metavar="N",
@@ -82,17 +84,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--anew", action="store_true", help="forget what was heard before, and listen again"
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument(
-        "--report", metavar="DIR", type=Path, help="also write a page with all figures into DIR"
-    )
-    parser.add_argument(
-        "--worst",
-        metavar="N",
-        type=whole_number(),
-        default=10,
-        help="misses to print (default: 10)",
-    )
+    add_figures_options(parser, page_with="all figures")
     add_setting_options(parser, "engine", "speech_model", "speech_adapter", inherited=True)
 
 

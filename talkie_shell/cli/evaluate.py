@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from talkie_shell.cli.bar import shown
 from talkie_shell.cli.notice import notice
-from talkie_shell.cli.options import add_setting_options, whole_number
+from talkie_shell.cli.options import add_figures_options, add_setting_options
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,22 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         '{"dictated", "expected"} with optional "tier", "category" and "source" (typed, voice).'
     )
     parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="the pairs")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument(
-        "--report", metavar="DIR", type=Path, help="also write a page with plots into DIR"
-    )
+    add_figures_options(parser, page_with="plots")
     parser.add_argument(
         "--stages", action="store_true", help="show what each stage of the pipeline brings"
     )
     parser.add_argument(
         "--tier", metavar="NAME", default="", help="the tier of the pairs that name none"
-    )
-    parser.add_argument(
-        "--worst",
-        metavar="N",
-        type=whole_number(),
-        default=10,
-        help="misses to print (default: 10)",
     )
     parser.add_argument(
         "--context",

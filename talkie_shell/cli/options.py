@@ -1,4 +1,5 @@
-"""Flags that stand for settings, derived from the settings' one definition."""
+"""The flags that more than one verb takes; those that stand for settings are derived from the
+settings' one definition."""
 
 from __future__ import annotations
 
@@ -75,6 +76,33 @@ def add_common_options(parser: argparse.ArgumentParser, *, inherited: bool = Fal
         action="store_true",
         default=argparse.SUPPRESS if inherited else False,
         help="show the traceback of an error",
+    )
+
+
+def add_files_option(parser: argparse.ArgumentParser, flag: str, text: str) -> None:
+    """Add a flag that takes one file or several; none is an empty list."""
+    parser.add_argument(flag, nargs="+", metavar="FILE", type=Path, default=[], help=text)
+
+
+def add_voices_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--voices``: who speaks."""
+    parser.add_argument(
+        "--voices", nargs="+", metavar="NAME", default=[], help="voices (default: all there are)"
+    )
+
+
+def add_figures_options(parser: argparse.ArgumentParser, *, page_with: str) -> None:
+    """Add how figures are told: ``--json``, ``--report`` and ``--worst``."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--report", metavar="DIR", type=Path, help=f"also write a page with {page_with} into DIR"
+    )
+    parser.add_argument(
+        "--worst",
+        metavar="N",
+        type=whole_number(),
+        default=10,
+        help="misses to print (default: 10)",
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import sys
-from pathlib import Path
 
+from talkie_shell.cli.options import add_files_option
 from talkie_shell.cli.training_options import (
     add_number_options,
     add_run_options,
@@ -50,13 +50,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "command goes on where it stopped. On several processes: mlx.launch -n 2 talkie-sh train …"
     )
     add_run_options(parser, workers_make="examples")
-    parser.add_argument(
+    add_files_option(
+        parser,
         "--development",
-        nargs="+",
-        metavar="FILE",
-        type=Path,
-        default=[],
-        help="evaluation files to calibrate the confidence on; held out too",
+        "evaluation files to calibrate the confidence on; held out too",
     )
     parser.add_argument(
         "--tiers",
@@ -66,13 +63,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="ways of speaking to learn and how often (default: all, as usual)",
     )
-    parser.add_argument(
+    add_files_option(
+        parser,
         "--heard-pairs",
-        nargs="+",
-        metavar="FILE",
-        type=Path,
-        default=[],
-        help="what a recogniser heard: the heard.jsonl.gz that talkie-sh train-voice leaves",
+        "what a recogniser heard: the heard.jsonl.gz that talkie-sh train-voice leaves",
     )
     parser.add_argument("--start", metavar="DIR", default="", help="weights to go on from")
     from talkie_shell.training.recipe import Recipe

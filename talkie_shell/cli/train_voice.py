@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from talkie_shell.cli.options import add_files_option, add_voices_option
 from talkie_shell.cli.training_options import (
     add_number_options,
     add_run_options,
@@ -46,23 +47,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "any time: the same command goes on where it stopped."
     )
     add_run_options(parser, workers_make="sounds")
-    parser.add_argument(
-        "--english",
-        nargs="+",
-        metavar="FILE",
-        type=Path,
-        default=[],
-        help="plain text, so that ordinary English is not forgotten",
-    )
+    add_files_option(parser, "--english", "plain text, so that ordinary English is not forgotten")
     parser.add_argument(
         "--base",
         metavar="MODEL",
         default="tiny.en",
         help="the Whisper model to adapt: its name, or a folder (default: tiny.en)",
     )
-    parser.add_argument(
-        "--voices", nargs="+", metavar="NAME", default=[], help="voices (default: all there are)"
-    )
+    add_voices_option(parser)
     from talkie_shell.training.voice.recipe import Sounds, VoiceRecipe
 
     add_number_options(parser, VoiceRecipe(), _RECIPE_FLAGS)

@@ -8,19 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from talkie_shell.cli.options import whole_number
+from talkie_shell.cli.options import add_files_option, whole_number
 
 
 def add_heldout_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--heldout``: files whose commands training must not see."""
-    parser.add_argument(
-        "--heldout",
-        nargs="+",
-        metavar="FILE",
-        type=Path,
-        default=[],
-        help="files whose commands, and those near them, are kept out",
-    )
+    add_files_option(parser, "--heldout", "files whose commands, and those near them, are kept out")
 
 
 def add_run_options(parser: argparse.ArgumentParser, *, workers_make: str) -> None:
