@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from talkie_shell.training.examples import ExampleSet
-from talkie_shell.training.pairs import Material, Shard, make_shard
+from talkie_shell.training.pairs import Material, Shard
 from talkie_shell.training.workers import Workers
 
 
@@ -17,40 +15,27 @@ class Rounds:
     """An endless, seeded sequence of example sets: round r holds shards r*n to (r+1)*n - 1.
 
     The same seed gives the same rounds whatever the number of workers, and after a restart.
-    ``ahead`` rounds are prepared in the background. Used files are removed unless kept.
+    ``ahead`` rounds are prepared in the background. Used files are removed.
+    ``workers`` make the shards; they are the caller's to end.
     """
 
     def __init__(
         self,
         material: Material,
-        folder: Path,
+        workers: Workers[Shard],
         *,
         seed: int,
         shard_size: int,
         shards: int,
-        workers: int,
         ahead: int = 2,
-        keep: bool = False,
     ) -> None:
         self._material = material
         self._seed = seed
         self._shard_size = shard_size
         self._shards = shards
         self._ahead = ahead
-        self._keep = keep
-        self._workers = Workers(make_shard, folder, workers)
+        self._workers = workers
         self._pending: dict[int, list[Future[Path]]] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._workers.__exit__(kind, error, trace)
 
     def validation(self) -> ExampleSet:
         """One shard that no round holds."""
@@ -65,9 +50,8 @@ class Rounds:
                 self._request(later)
             paths = [future.result() for future in self._pending.pop(number)]
             yield ExampleSet.join(ExampleSet.load(path) for path in paths)
-            if not self._keep:
-                for path in paths:
-                    path.unlink(missing_ok=True)
+            for path in paths:
+                path.unlink(missing_ok=True)
             number += 1
 
     def _request(self, number: int) -> None:

@@ -17,11 +17,12 @@ from talkie_shell.training.calibrating import fit_calibration
 from talkie_shell.training.curves import draw_curves
 from talkie_shell.training.evaluate import read_pairs
 from talkie_shell.training.examples import Pair
-from talkie_shell.training.pairs import Material, make_pairs
+from talkie_shell.training.pairs import Material, make_pairs, make_shard
 from talkie_shell.training.progress_bar import RunBar
 from talkie_shell.training.rounds import Rounds
 from talkie_shell.training.run_folder import LOG
 from talkie_shell.training.trainer import Progress, Trainer, average
+from talkie_shell.training.workers import Workers
 
 if TYPE_CHECKING:
     from talkie_shell.training.recipe import Recipe
@@ -52,15 +53,17 @@ def train(
     material = Material(
         sources, (*heldout, *development), mixture, recipe.tiers, heard, recipe.heard
     )
-    rounds = Rounds(
-        material,
-        folder / "examples",
-        seed=recipe.seed,
-        shard_size=recipe.shard_size,
-        shards=recipe.shards,
-        workers=workers,
-    )
-    with rounds, RunBar(recipe.steps, "of lines right") as bar:
+    with (
+        Workers(make_shard, folder / "examples", workers) as workshop,
+        RunBar(recipe.steps, "of lines right") as bar,
+    ):
+        rounds = Rounds(
+            material,
+            workshop,
+            seed=recipe.seed,
+            shard_size=recipe.shard_size,
+            shards=recipe.shards,
+        )
 
         def report(progress: Progress) -> None:
             bar.report(progress.step, progress.loss, progress.line)
