@@ -22,8 +22,6 @@ SOON = 15.0
 
 _SIZE = (24, 80)
 _SHOWN = 4096
-_ACCEPTS = b"\x1b[?2004l"
-"""The line editor turns bracketed paste off as it takes a line."""
 _FAULTS = (b"a fault of the program", b"Traceback (most recent call last)")
 
 
@@ -43,8 +41,8 @@ def soon(happened: Callable[[], bool], what: str) -> None:
 class Window:
     """A program as the leader of a session on a terminal of its own.
 
-    ``prompts`` and ``accepted`` count what the line editor did; ``shown`` is the end of what
-    was printed; ``faulty``: it told of a fault of its own.
+    ``prompts`` counts those that the line editor showed; ``shown`` is the end of what was
+    printed; ``faulty``: it told of a fault of its own.
     """
 
     def __init__(
@@ -60,7 +58,7 @@ class Window:
         with suppress(OSError):
             termios.tcsetwinsize(self.terminal, _SIZE)
         self.modes = termios.tcgetattr(self.terminal)
-        self.prompts = self.accepted = 0
+        self.prompts = 0
         self.printed = 0
         self.shown = b""
         self.faulty = False
@@ -77,7 +75,6 @@ class Window:
         # Marks may come in two pieces: counted where they end.
         seen = self.shown[1 - len(LINE_EDITOR) :] + data
         self.prompts += seen.count(LINE_EDITOR)
-        self.accepted += seen.count(_ACCEPTS)
         for question, answer in ANSWERS.items():
             if question in data:
                 self.type(answer)
