@@ -1,6 +1,7 @@
 """Fits the confidence: a probability that a path is right becomes the chance that it is.
 
-Platt scaling (Platt, 1999) on the log-odds of the best path, by Newton's method.
+Platt scaling (Platt, 1999) on the log-odds of the best path, by Newton's method. A step that
+makes it worse is halved: far from the best values a whole one leads further and further away.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from talkie_shell.structure.weights import Calibration
 
 _STEPS = 50
+_HALVINGS = 20
 _RIDGE = 1e-3
 
 
@@ -22,24 +24,54 @@ def fit_calibration(probabilities: Sequence[float], right: Sequence[bool]) -> Ca
     """
     if len(set(right)) < 2:
         return Calibration()
-    slope, offset = 1.0, 0.0
-    odds = [_log_odds(probability) for probability in probabilities]
+    lines = [(_log_odds(one), correct) for one, correct in zip(probabilities, right, strict=True)]
+    found = Calibration()
+    loss = _loss(lines, found)
     for _ in range(_STEPS):
-        gradient_slope = gradient_offset = 0.0
-        a, b, c = _RIDGE, 0.0, _RIDGE
-        for x, correct in zip(odds, right, strict=True):
-            chance = 1 / (1 + math.exp(-(slope * x + offset)))
-            miss = chance - correct
-            weight = chance * (1 - chance)
-            gradient_slope += miss * x
-            gradient_offset += miss
-            a += weight * x * x
-            b += weight * x
-            c += weight
-        determinant = a * c - b * b
-        slope -= (c * gradient_slope - b * gradient_offset) / determinant
-        offset -= (a * gradient_offset - b * gradient_slope) / determinant
-    return Calibration(slope, offset)
+        slope_step, offset_step = _step(lines, found)
+        for halving in range(_HALVINGS):
+            share = 0.5**halving
+            tried = Calibration(
+                found.slope - share * slope_step, found.offset - share * offset_step
+            )
+            if (now := _loss(lines, tried)) <= loss:
+                found, loss = tried, now
+                break
+        else:
+            break
+    return found
+
+
+def _step(lines: Sequence[tuple[float, bool]], at: Calibration) -> tuple[float, float]:
+    """What Newton's method takes from slope and offset."""
+    gradient_slope = gradient_offset = 0.0
+    a, b, c = _RIDGE, 0.0, _RIDGE
+    for x, correct in lines:
+        chance = math.exp(-_softplus(-(at.slope * x + at.offset)))
+        miss = chance - correct
+        weight = chance * (1 - chance)
+        gradient_slope += miss * x
+        gradient_offset += miss
+        a += weight * x * x
+        b += weight * x
+        c += weight
+    determinant = a * c - b * b
+    return (
+        (c * gradient_slope - b * gradient_offset) / determinant,
+        (a * gradient_offset - b * gradient_slope) / determinant,
+    )
+
+
+def _loss(lines: Sequence[tuple[float, bool]], at: Calibration) -> float:
+    return sum(
+        _softplus(-(at.slope * x + at.offset) if correct else at.slope * x + at.offset)
+        for x, correct in lines
+    )
+
+
+def _softplus(x: float) -> float:
+    """log(1 + e^x), without overflow."""
+    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
 
 
 def _log_odds(probability: float) -> float:

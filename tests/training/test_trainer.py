@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import subprocess
@@ -162,6 +163,11 @@ class TestCalibration:
         found = fit_calibration(probabilities, right)
         assert found.slope == pytest.approx(0.5, abs=0.1)
         assert found.offset == pytest.approx(0.0, abs=0.1)
+
+    def test_of_a_model_that_is_sure_and_mostly_wrong(self) -> None:
+        found = fit_calibration([0.999999] * 200 + [0.5] * 3, [True] + [False] * 202)
+        sure = 1 / (1 + math.exp(-(found.slope * math.log(999999) + found.offset)))
+        assert sure == pytest.approx(1 / 200, rel=0.1)
 
     def test_leaves_alone_what_cannot_be_judged(self) -> None:
         assert fit_calibration([0.9, 0.8], [True, True]) == Calibration()
