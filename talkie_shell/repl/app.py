@@ -247,9 +247,17 @@ def _here(directory: str) -> Standing:
     return Standing(
         directory=directory,
         home=str(Path.home()),
-        user=getpass.getuser(),
+        user=_user(),
         host=os.uname().nodename.partition(".")[0],
     )
+
+
+def _user() -> str:
+    """Who the user is: a number where, as in many a container, nobody has given it a name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def _say(settings: Settings, style: str, text: str) -> None:
