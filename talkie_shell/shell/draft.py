@@ -28,10 +28,12 @@ class Draft:
     def take_left(self) -> str:
         """The newest draft of the sessions that were killed, "" where there is none. It is this
         session's from now on."""
+        files: list[Path] = []
         with suppress(OSError):
             files = sorted(self._file.parent.iterdir(), key=_changed, reverse=True)
-            for file in files:
-                if self._descriptor is None:
+        for file in files:
+            if self._descriptor is None:
+                with suppress(OSError):  # removed since, say: there are others
                     self._adopt(file)
         return self._kept
 
@@ -73,7 +75,9 @@ class Draft:
             file.unlink(missing_ok=True)
         except BlockingIOError:
             pass  # that session lives
-        os.close(descriptor)
+        finally:
+            if self._descriptor != descriptor:
+                os.close(descriptor)
 
 
 def _changed(file: Path) -> float:

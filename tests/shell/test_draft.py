@@ -62,6 +62,13 @@ class TestDraft:
         kept = [Draft(folder), Draft(folder)]
         assert [draft.take_left() for draft in kept] == ["new", "old"]
 
+    def test_what_is_no_draft_hides_none(self, folder):
+        leave_behind(folder, "make")
+        os.utime(next(folder.iterdir()), (1, 1))
+        (folder / "folder").mkdir()
+        (folder / "link").symlink_to("nowhere")
+        assert Draft(folder).take_left() == "make"
+
     def test_it_is_the_users_alone(self, folder):
         draft = Draft(folder)
         draft.keep("secret")
