@@ -91,7 +91,7 @@ class Answerer:
             self._ears = Ears()
         if not self._ears.listen(settings, request.sounds, self._prompt(settings), connection):
             return False
-        with suppress(TalkieError):  # who asks what the words mean will hear of it
+        with suppress(Exception):  # who asks what the words mean will hear of it
             self._load(settings)
         return True
 

@@ -28,8 +28,10 @@ from talkie_shell.resident.protocol import (
     Request,
     Transcripts,
     as_sent,
+    course_line,
     parse_request,
 )
+from talkie_shell.speech.take import Ended
 
 TO_ASK = 2.0
 """Seconds a client has to send its line."""
@@ -106,13 +108,26 @@ class Server:
         if request.version != self._version:
             return False
         if isinstance(request, Listen):
-            return self._work.listen(request, connection.dup())
+            return self._listen(request, connection.dup())
         try:
             answer = self._work.answer(request)
         except Exception as error:  # noqa: BLE001 - one request must not end all others
-            answer = Answer(f"a fault of the program: {unexpected(error)}")
+            answer = Answer(_fault(error))
         connection.sendall(as_sent(answer))
         return True
+
+    def _listen(self, request: Listen, connection: socket.socket) -> bool:
+        """Hand one over who wants to dictate; whether to go on."""
+        try:
+            return self._work.listen(request, connection)
+        except Exception as error:  # noqa: BLE001 - the same
+            with connection, suppress(OSError):
+                connection.sendall(course_line(Ended(None, _fault(error))))
+            return True
+
+
+def _fault(error: Exception) -> str:
+    return f"a fault of the program: {unexpected(error)}"
 
 
 def check_private(folder: Path) -> None:

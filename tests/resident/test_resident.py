@@ -223,6 +223,20 @@ class TestSafety:
         assert place.ask("ls dash l")[2] == "ls -l"
         assert place.helper == helper
 
+    @pytest.mark.parametrize("wanted", [{"words": "ls", "source": ""}, {"sounds": []}])
+    def test_what_nobody_expected_does_not_end_it(self, place, wanted):
+        place.ask("ls")
+        helper = place.helper
+        with place.connect() as connection:
+            request = {**client.asked_from(""), "path": "no\0path", **wanted}
+            connection.sendall(json.dumps(request).encode() + b"\n")
+            told = b""
+            while chunk := connection.recv(4096):
+                told += chunk
+        assert b"a fault of the program: ValueError" in told
+        assert place.ask("ls dash l")[2] == "ls -l"
+        assert place.helper == helper
+
     def test_a_path_longer_than_a_socket_may_have(self, place, home):
         deep = home / ".run" / ("d" * 120) / "talkie-sh"
         deep.parent.mkdir(mode=0o700)
