@@ -37,6 +37,8 @@ TO_ANSWER = 30.0
 """Seconds: at its first request it loads the model, perhaps from a slow disk."""
 GREETING = b"talkie-sh\n"
 END = b"\nend\n"
+WHERE = getattr(os, "O_PATH", os.O_RDONLY)
+"""Linux: to come back to a folder it need not be readable."""
 READY = 3
 """The descriptor on which a new helper says `LISTENS`, or `ANOTHER`."""
 LISTENS, ANOTHER = b"1", b"0"
@@ -85,7 +87,10 @@ def reach(folder: str, name: str) -> _socket.socket | None:
     """A connection to a helper that is alive; None where nobody listens. Raises `StuckError`."""
     if not is_private(folder):
         return None
-    here = os.open(".", os.O_RDONLY)
+    try:
+        here = os.open(".", WHERE)
+    except OSError:
+        return None
     connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     try:
         # A relative name: a socket's path may have some hundred characters, a folder any number.

@@ -20,6 +20,7 @@ from talkie_shell.errors import FolderError
 from talkie_shell.resident import client
 from talkie_shell.resident.protocol import LONGEST_REQUEST
 from talkie_shell.resident.server import check_private, peer_of
+from tests import needs
 
 CLIENT = [sys.executable, "-I", "-S", client.__file__]
 NAME = "helper"
@@ -31,10 +32,12 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.command: list[str] = []
+        """What runs the client."""
 
     def start(self, words: str, cwd: Path | None = None) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [*CLIENT, str(self.folder), NAME, "", ""],
+            [*self.command, *CLIENT, str(self.folder), NAME, "", ""],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -152,6 +155,18 @@ class TestClient:
         (home / "full.txt").write_text("x")
         assert "full.txt" in place.ask("echo x > full.txt", home)[1]
         assert place.ask("echo x > full.txt", home / "gone")[1] == ""
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="there it works without the helper")
+    def test_where_the_shell_stands_need_not_be_readable(self, place, home):
+        shut = home / "shut"
+        shut.mkdir(mode=0o311)
+        if os.getuid() == 0:  # who may read everything otherwise
+            place.command = [
+                needs.program("setpriv"),
+                "--bounding-set=-dac_override,-dac_read_search",
+            ]
+        assert place.ask("ls dash l")[2] == "ls -l"
+        assert place.ask("ls dash l", shut)[2] == "ls -l"
 
     def test_without_a_helper(self, place):
         done = subprocess.run(
