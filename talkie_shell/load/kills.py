@@ -103,6 +103,9 @@ class Kills(Trial):
             window.until(lambda: _TOLD in window.shown, "word about the shell", SOON)
         if stage == "typing":
             window.type(keys[len(keys) // 2 :])
+        elif stage == "entering" and program is None:
+            # Killed before the command began, it stands in the line again.
+            window.type(b"\r")
         if self._where(home, window, number) != str(home.work / "here"):
             raise PatienceError("no shell in the same directory")
         self._kept(home, command, later=True)

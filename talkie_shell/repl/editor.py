@@ -38,6 +38,7 @@ from talkie_shell.repl.state import (
     Rules,
     State,
     Step,
+    Waiting,
     Words,
     answer_came,
     edited,
@@ -45,6 +46,7 @@ from talkie_shell.repl.state import (
     offers_came,
     press_anyway,
     press_enter,
+    press_escape,
 )
 from talkie_shell.repl.view import View
 from talkie_shell.repl.viewing import command_of, view_of
@@ -312,12 +314,15 @@ class LineEditor:
                 self._background,
                 self.app.loop,
                 self.app.output,
-                lambda: not self.app.is_done,
+                lambda: self.app.is_running and not self.app.is_done,
                 self._shell_replaced,
             )
 
     def _shell_replaced(self, notice: str) -> None:
         self.standing = replace(self.standing, jobs=0)
+        if isinstance(self.state, Waiting):
+            # Enter was pressed before: what it would run may mean what is gone.
+            self.apply(press_escape(self.state, self.line))
         tell_above(self.app, notice)
 
     def _set_line(self, line: Line, *, forget_undo: bool) -> None:

@@ -151,6 +151,7 @@ class Seat:
         self.facts: Any = None
         self.dictation: Callable[[Callable[[], None]], Dictation] | None = None
         self.draft: Any = None
+        self.background: Any = None
         self.load: Callable[[], Any] = lambda: self.pipeline
         self.settings = replace(
             Settings(),
@@ -187,6 +188,7 @@ class Seat:
             self.shelf,
             environment=self.environment,
             guard=self.guard,
+            background=self.background,
             source=self.source,
             facts=self.facts,
             dictation=self.dictation,

@@ -10,15 +10,20 @@ import pytest
 from prompt_toolkit.output import DummyOutput
 
 from talkie_shell.repl.background import look_after
+from tests.repl.conftest import SECONDS
+
+DICTATION = "find dot dash name star dot txt"
 
 
-class Killed:
+class Shell:
     """A shell underneath whose end can be read from ``watch``; so much of it as is looked at."""
 
     def __init__(self) -> None:
         self.watch, self._ended = os.pipe()
         self._printing, self._shell = os.pipe()
         self.replacements = 0
+
+    def kill(self) -> None:
         os.write(self._ended, b"x")
 
     def fileno(self) -> int:
@@ -37,28 +42,63 @@ class Killed:
 
 
 @pytest.fixture
-def killed() -> Iterator[Killed]:
-    shell = Killed()
-    yield shell
-    shell.close()
+def shell() -> Iterator[Shell]:
+    one = Shell()
+    yield one
+    one.close()
 
 
-def told(shell: Killed, *, editing: bool) -> list[str]:
+def told(shell: Shell, *, editing: bool) -> list[str]:
     lines: list[str] = []
 
     async def edit() -> None:
         loop = asyncio.get_running_loop()
         look_after(shell, loop, DummyOutput(), lambda: editing, lines.append)
+        shell.kill()
         await asyncio.sleep(0.05)
 
     asyncio.run(edit())
     return lines
 
 
-def test_it_is_replaced_and_told_while_a_line_is_edited(killed: Killed) -> None:
-    assert told(killed, editing=True) == ["zsh was killed"]
+def test_it_is_replaced_and_told_while_a_line_is_edited(shell: Shell) -> None:
+    assert told(shell, editing=True) == ["zsh was killed"]
 
 
-def test_it_is_left_to_the_command_on_its_way_where_nothing_could_be_told(killed: Killed) -> None:
-    assert told(killed, editing=False) == []
-    assert killed.replacements == 0
+def test_it_is_left_to_the_command_on_its_way_where_nothing_could_be_told(shell: Shell) -> None:
+    assert told(shell, editing=False) == []
+    assert shell.replacements == 0
+
+
+def test_an_enter_that_waits_for_its_proposal_is_taken_back(make_seat, shell):
+    seat = make_seat()
+    seat.background = shell
+    seat.sit().see("F1 keys")
+    seat.pipeline.gate.clear()
+    seat.type(DICTATION).press("enter").see("working it out")
+    shell.kill()
+    seat.see("zsh was killed")
+    seat.pipeline.gate.set()
+    seat.see("→ find . -name *.txt").line_is(DICTATION)
+    assert not seat.ended
+    seat.press("enter").line_is("find . -name *.txt")
+
+
+def test_one_killed_as_the_line_is_left_is_not_replaced_unseen(make_seat, shell):
+    seat = make_seat()
+    seat.background = shell
+    seat.sit().type("ls -la").see("as typed")
+
+    async def at_the_end() -> None:
+        try:
+            await asyncio.sleep(SECONDS)
+        except asyncio.CancelledError:
+            shell.kill()
+            await asyncio.sleep(0.05)
+            raise
+
+    loop, tasks = seat.editor.app.loop, []
+    loop.call_soon_threadsafe(lambda: tasks.append(loop.create_task(at_the_end())))
+    seat.press("enter")
+    assert seat.result().command == "ls -la"
+    assert shell.replacements == 0
