@@ -38,5 +38,5 @@ view              the rows under the line; viewing: what they are made from
 voice_view        what a dictation shows
 prompt            what stands before the line
 highlighting      a command in colours; lexer: its words for Pygments
-styles            the user's colours; glyphs: characters beyond ASCII
+styles            the user's colours; glyphs: characters beyond ASCII; widths: text cut to fit
 """

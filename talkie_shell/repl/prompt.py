@@ -9,6 +9,8 @@ from pathlib import PurePath
 
 from prompt_toolkit.utils import get_cwidth
 
+from talkie_shell.repl.widths import head
+
 SLOW = 1.0
 """Seconds from which a command's duration is worth a word."""
 
@@ -67,7 +69,7 @@ def _pieces(template: str, standing: Standing, width: int, style: str) -> list[t
         "user": standing.user,
         "host": standing.host,
     }
-    cut = {**values, "branch": _cut(standing.branch, _SHORT_BRANCH)}
+    cut = {**values, "branch": head(standing.branch, _SHORT_BRANCH)}
     for shown in (values, cut, dict.fromkeys(values, "")):
         rest = width - _width(_filled(template, {**shown, "directory": ""}, style))
         if rest >= 4:
@@ -95,10 +97,6 @@ def _worth_telling(seconds: float | None) -> str:
     return duration_text(seconds) if seconds is not None and seconds >= SLOW else ""
 
 
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
-
-
 def short_directory(directory: str, home: str, width: int) -> str:
     """The directory with the home as ``~``, its early parts cut to a letter if need be, and at
     last its own name alone.
@@ -117,10 +115,7 @@ def short_directory(directory: str, home: str, width: int) -> str:
     path = "/".join(parts)
     if get_cwidth(path) <= width:
         return path
-    name = PurePath(directory).name or path
-    while get_cwidth(name) > width:
-        name = name[:-2] + "…"
-    return name
+    return head(PurePath(directory).name or path, width)
 
 
 def duration_text(seconds: float) -> str:

@@ -14,6 +14,7 @@ from prompt_toolkit.utils import get_cwidth
 from talkie_shell.repl.highlighting import Fragment, highlight
 from talkie_shell.repl.history import Entry, Past, found
 from talkie_shell.repl.rows import Rows
+from talkie_shell.repl.widths import head
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -115,8 +116,7 @@ def hit_row(hit: Past, columns: int, *, chosen: bool) -> list[Fragment]:
     """One hit on one row: the command, and dimmed what was said for it where that differs."""
     command = " ".join(hit.command.split("\n"))
     room = max(columns - 4, 4)
-    if get_cwidth(command) > room:
-        command = command[: room - 1] + "…"
+    command = head(command, room)
     mark = "class:confirm" if chosen else ""
     pieces: list[Fragment] = [(mark, "  > " if chosen else "    ")]
     more = " reverse" if chosen else ""
@@ -124,6 +124,5 @@ def hit_row(hit: Past, columns: int, *, chosen: bool) -> list[Fragment]:
     left = room - get_cwidth(command) - 3
     words = " ".join(hit.words.split())
     if words != " ".join(command.split()) and left > 8:
-        shown = words if get_cwidth(words) <= left else words[: left - 1] + "…"
-        pieces.append(("class:preview-words", f"   {shown}"))
+        pieces.append(("class:preview-words", f"   {head(words, left)}"))
     return pieces

@@ -28,6 +28,7 @@ from talkie_shell.repl.incomplete import incomplete
 from talkie_shell.repl.marks import Mark
 from talkie_shell.repl.state import Answer, Confirming, State, Waiting, Words
 from talkie_shell.repl.voice_view import is_spoken, numbered_row
+from talkie_shell.repl.widths import head, tail
 from talkie_shell.settings.definitions import UNCERTAIN_BELOW
 
 _GUTTER = 4
@@ -65,14 +66,16 @@ class View:
 def words_row(view: View) -> list[Fragment]:
     """The upper row: the preprocessor's line, or at a confirmation what was said."""
     if isinstance(view.state, Confirming):
-        said = _head(" ".join(view.state.words.split()), view.columns - _GUTTER)
+        said = head(" ".join(view.state.words.split()), view.columns - _GUTTER)
         return _row(view, view.glyphs.words, [("class:preview-words", said)])
     proposal, stale = _shown(view)
     if proposal is None:
         return []
     style = "class:preview-stale" if stale else "class:preview-words"
     glyph = view.glyphs.pending if stale else view.glyphs.words
-    return _row(view, glyph, [(style, _tail(proposal.preprocessed, view.columns - _GUTTER))])
+    # The end of it is where its author is.
+    shown = tail(" ".join(proposal.preprocessed.split("\n")), view.columns - _GUTTER)
+    return _row(view, glyph, [(style, shown)])
 
 
 def command_row(view: View) -> list[Fragment]:
@@ -290,13 +293,3 @@ def _row(view: View, glyph: str, pieces: list[Fragment]) -> list[Fragment]:
 
 def _spans(choices: Iterable[Choice]) -> list[tuple[int, int]]:
     return [(choice.start, choice.end) for choice in choices]
-
-
-def _head(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: max(width, 2) - 1] + "…"
-
-
-def _tail(text: str, width: int) -> str:
-    """The end of the text, which is where its author is."""
-    flat = " ".join(text.split("\n"))
-    return flat if len(flat) <= width else "…" + flat[len(flat) - max(width, 2) + 1 :]

@@ -133,6 +133,10 @@ class TestConfirming:
     def test_long_words_show_their_beginning(self):
         assert rows(View(CONFIRMING, "df -ih", columns=12))[0] == "  · df dash…"
 
+    def test_wide_characters_count_for_what_they_take(self):
+        state = replace(CONFIRMING, words="cat 日本語の文書")
+        assert rows(View(state, "df -ih", columns=15))[0] == "  · cat 日本語…"
+
     def test_whole_others_where_no_choice_is_open(self):
         proposal = replace(PROPOSAL, uncertain=(), alternatives=("df -i h", "df -IH"))
         state = Confirming(WORDS, proposal, draft_of(proposal, 0.85))

@@ -10,6 +10,7 @@ from prompt_toolkit.utils import get_cwidth
 from talkie_shell.repl.completion.candidates import Candidate
 from talkie_shell.repl.highlighting import Fragment
 from talkie_shell.repl.state import Line
+from talkie_shell.repl.widths import head
 
 WIDEST = 40
 """Columns for a name; a longer one is cut."""
@@ -82,7 +83,7 @@ def menu_rows(menu: Menu, columns: int, height: int) -> list[list[Fragment]]:
 
 
 def _name(one: Candidate, width: int, columns: int, *, chosen: bool) -> Sequence[Fragment]:
-    name = cut(one.shown, min(width, columns - _GAP - 1))
+    name = head(one.shown, min(width, columns - _GAP - 1))
     style = "class:completion-current" if chosen else "class:completion"
     return [(style, name), ("", " " * (width - get_cwidth(name) + _GAP))]
 
@@ -90,13 +91,4 @@ def _name(one: Candidate, width: int, columns: int, *, chosen: bool) -> Sequence
 def _about(one: Candidate, room: int) -> Sequence[Fragment]:
     if not one.about or room < _LEAST:
         return []
-    return [("class:completion-about", cut(one.about, room))]
-
-
-def cut(text: str, width: int) -> str:
-    """The text, ended early where it is wider."""
-    if get_cwidth(text) <= width:
-        return text
-    while text and get_cwidth(text) > width - 1:
-        text = text[:-1]
-    return text + "…"
+    return [("class:completion-about", head(one.about, room))]

@@ -13,7 +13,7 @@ from talkie_shell.repl.completion.candidates import (
     escaped,
     shared,
 )
-from talkie_shell.repl.completion.menu import Menu, cut, inserted, menu_rows
+from talkie_shell.repl.completion.menu import Menu, inserted, menu_rows
 from talkie_shell.repl.completion.place import place_of
 from talkie_shell.repl.state import Line
 from talkie_shell.shell.surroundings.files import Entry
@@ -140,6 +140,5 @@ class TestMenu:
         for one in rows:
             assert get_cwidth("".join(text for _, text in one).rstrip()) <= columns
 
-    def test_cut(self):
-        assert cut("日本語", 4) == "日…"
+    def test_inserted(self):
         assert inserted(Line("git ch x", 6), 4, "checkout") == Line("git checkout x", 12)
