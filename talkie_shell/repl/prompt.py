@@ -123,7 +123,7 @@ def duration_text(seconds: float) -> str:
 
     Example: 3.14 -> "3.1 s"; 75 -> "1 m 15 s"; 3700 -> "1 h 1 m"
     """
-    if seconds < 60:
+    if round(seconds, 1) < 60:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     if minutes < 60:

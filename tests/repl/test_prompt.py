@@ -120,6 +120,10 @@ class TestOutcome:
     def test_hours(self):
         assert duration_text(3700) == "1 h 1 m"
 
+    @pytest.mark.parametrize("seconds", [59.95, 59.99, 60.0, 60.4])
+    def test_sixty_seconds_are_a_minute(self, seconds):
+        assert duration_text(seconds) == "1 m 0 s"
+
 
 class TestFreshLine:
     @pytest.mark.parametrize(("before", "rows"), [("", ["$"]), ("abc", ["abc⏎", "$"])])
