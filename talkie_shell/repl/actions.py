@@ -17,7 +17,7 @@ from talkie_shell.repl import state as line_state
 from talkie_shell.repl.casing import Case, change_case
 from talkie_shell.repl.key_releases import released
 from talkie_shell.repl.panels import SettingsPanel
-from talkie_shell.repl.pasted import clean
+from talkie_shell.repl.pasted import clean, with_newlines
 
 if TYPE_CHECKING:
     from prompt_toolkit.filters import Filter
@@ -175,7 +175,7 @@ def bind_special(bindings: KeyBindings, editor: LineEditor, when: Filter) -> Non
     @bindings.add(Keys.BracketedPaste, filter=when)
     def _(event: KeyPressEvent) -> None:
         text = clean(event.data)
-        editor.paste(text.rstrip("\n"), left_out=text != clean_ends(event.data))
+        editor.paste(text.rstrip("\n"), left_out=text != with_newlines(event.data))
 
     @bindings.add("escape", Keys.Any, filter=when & emacs_mode)
     def _(event: KeyPressEvent) -> None:
@@ -208,11 +208,6 @@ def bind_special(bindings: KeyBindings, editor: LineEditor, when: Filter) -> Non
     @bindings.add("<sigint>", filter=when)
     def _(event: KeyPressEvent) -> None:
         editor.clear()
-
-
-def clean_ends(text: str) -> str:
-    """The text with every line end as a newline, and nothing else changed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _walk(editor: LineEditor, step: int) -> None:

@@ -20,7 +20,12 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return _UNDECODABLE.sub("", strip_controls(_LINE_END.sub("\n", text)))
+    return _UNDECODABLE.sub("", strip_controls(with_newlines(text)))
+
+
+def with_newlines(text: str) -> str:
+    """The text with every line end as a newline, and nothing else changed."""
+    return _LINE_END.sub("\n", text)
 
 
 @dataclass(frozen=True, slots=True)
