@@ -87,6 +87,7 @@ class Dictation:
                 return
             take = self._take = Take(self._source(), held=held)
             self._ended = None
+            self._open += 1  # here: `close` may come before the thread does
         threading.Thread(target=self._listen, args=(take,), name="listening", daemon=True).start()
         self.load()
 
@@ -151,8 +152,6 @@ class Dictation:
 
     def _listen(self, take: Take) -> None:
         try:
-            with self._condition:
-                self._open += 1
             take.source.open()
             # What is said while the detector loads waits in the source.
             recording = self._recording(self._ending)

@@ -271,6 +271,20 @@ class TestFaults:
         booth.dictation.start()
         assert booth.dictation.progress.phase == "idle"
 
+    def test_closing_before_it_listens_waits_for_the_microphone(self, booth, monkeypatch):
+        start = threading.Thread.start
+
+        def late(thread: threading.Thread) -> None:
+            if thread.name == "listening":
+                threading.Timer(0.1, start, [thread]).start()
+            else:
+                start(thread)
+
+        monkeypatch.setattr(threading.Thread, "start", late)
+        booth.dictation.start()
+        booth.dictation.close()
+        assert (booth.microphone.opened, booth.microphone.is_open) == (1, False)
+
 
 class TestTenMinutes:
     """Faster than real time, through the same recording, with the real detector."""
