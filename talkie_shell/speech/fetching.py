@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from talkie_shell.errors import SpeechError
 from talkie_shell.paths import ensure_private, models_dir
-from talkie_shell.speech.models import Model, Package, folder_of, is_model
+from talkie_shell.speech.models import Model, Package, folder_of, is_model, size_of
 from talkie_shell.speech.parts import missing, whisper_arguments
 
 _FILES = ["config.json", "weights.npz", "weights.safetensors"]
@@ -156,7 +156,7 @@ def _watching(folder: Path, progress: Progress, tell: Tell) -> Iterator[None]:
 
     def watch() -> None:
         while not over.wait(_SECONDS):
-            tell(progress._replace(done=_size(folder)))
+            tell(progress._replace(done=size_of(folder)))
 
     tell(progress)
     watcher = threading.Thread(target=watch, daemon=True)
@@ -166,14 +166,4 @@ def _watching(folder: Path, progress: Progress, tell: Tell) -> Iterator[None]:
     finally:
         over.set()
         watcher.join()
-    tell(progress._replace(done=max(progress.total, _size(folder))))
-
-
-def _size(folder: Path) -> int:
-    size = 0
-    for file in folder.rglob("*"):
-        try:
-            size += file.stat().st_size if file.is_file() else 0
-        except OSError:  # moved away between the two looks
-            continue
-    return size
+    tell(progress._replace(done=max(progress.total, size_of(folder))))

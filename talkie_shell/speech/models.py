@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import shutil
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -138,6 +140,15 @@ def own_adapter(name: str) -> Path | None:
     return folder if adapter_config(folder)["model"] == name else None
 
 
+def size_of(folder: Path) -> int:
+    """Bytes of the files in the folder; what is moved away meanwhile does not count."""
+    size = 0
+    for here, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                size += Path(here, name).stat().st_size
+    return size
+
+
 def _megabytes(folder: Path) -> int:
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    return round(size / 1e6)
+    return round(size_of(folder) / 1e6)

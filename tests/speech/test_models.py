@@ -26,6 +26,7 @@ from talkie_shell.speech.models import (
     known_models,
     own_adapter,
     remove_model,
+    size_of,
 )
 from talkie_shell.speech.parts import whisper_arguments
 from talkie_shell.speech.recogniser import load_recogniser
@@ -72,6 +73,14 @@ class TestNames:
             remove_model("tiny.en")
         with pytest.raises(SpeechError, match="is not here"):
             remove_model("../models/base.en")
+
+    def test_the_size_is_of_what_can_be_read(self, tmp_path: Path) -> None:
+        (tmp_path / "a" / "b").mkdir(parents=True)
+        (tmp_path / "a" / "b" / "weights").write_bytes(b"12345")
+        (tmp_path / "config.json").write_bytes(b"{}")
+        (tmp_path / "a" / "gone").symlink_to("nowhere")
+        assert size_of(tmp_path) == 7
+        assert size_of(tmp_path / "nowhere") == 0
 
     def test_no_adapter_for_other_models(self) -> None:
         assert own_adapter("large-v3-turbo") is None
