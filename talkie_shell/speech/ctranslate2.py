@@ -29,7 +29,8 @@ _NORM = {"gamma": "weight", "beta": "bias"}
 def convert(data: bytes, folder: Path) -> None:
     """Write ``config.json`` and ``weights.safetensors`` for the model in ``data`` to the folder.
 
-    Raises `SpeechError` for what is no Whisper model of this format.
+    Raises `SpeechError` for what is no Whisper model of this format, and where it cannot be
+    written.
     """
     import mlx.core as mx
 
@@ -39,13 +40,14 @@ def convert(data: bytes, folder: Path) -> None:
         dimensions = _dimensions(arrays)
     except (struct.error, UnicodeDecodeError, KeyError, ValueError) as error:
         raise SpeechError(f"not a Whisper model in CTranslate2's format ({error})") from error
-    folder.mkdir(parents=True, exist_ok=True)
-    mx.save_safetensors(
-        str(folder / "weights.safetensors"),
-        {name: mx.array(array) for name, array in weights.items()},
-    )
-    config = {"model_type": "whisper", **dimensions}
-    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    stored = {name: mx.array(array) for name, array in weights.items()}
+    config = json.dumps({"model_type": "whisper", **dimensions}, indent=2)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        mx.save_safetensors(str(folder / "weights.safetensors"), stored)
+        (folder / "config.json").write_text(config + "\n", encoding="utf-8")
+    except (OSError, RuntimeError) as error:
+        raise SpeechError(f"{folder}: the model cannot be written ({error})") from error
 
 
 def read_arrays(data: bytes) -> Iterator[tuple[str, Array]]:

@@ -125,3 +125,10 @@ def test_anything_else_is_refused(data: bytes, tmp_path: Path) -> None:
     with pytest.raises(SpeechError, match="not a Whisper model in CTranslate2's format"):
         convert(data, tmp_path / "model")
     assert not (tmp_path / "model").exists()
+
+
+@pytest.mark.parametrize("inside", ["weights.safetensors/x", "config.json/x"])
+def test_where_it_cannot_be_written_it_says_so(tmp_path: Path, inside: str) -> None:
+    (tmp_path / "model" / inside).mkdir(parents=True)
+    with pytest.raises(SpeechError, match="the model cannot be written"):
+        convert(written(tiny_model()), tmp_path / "model")
