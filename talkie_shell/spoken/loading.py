@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -99,9 +100,9 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
 
 def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
     """The lengths of the phrases that start with a word, longest first."""
-    lengths: dict[str, set[int]] = {}
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
     for phrase in phrases:
-        lengths.setdefault(phrase[0], set()).add(len(phrase))
+        lengths[phrase[0]].add(len(phrase))
     return {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
 

@@ -52,9 +52,9 @@ class Meanings:
         if "".join(phrase) == written.lower() and len(phrase) > 1:
             self.compounds.add(phrase)
             return
-        before = (self._fields.get(phrase, {}), self._heard.get(phrase, {}))
-        if any(written in fields.get("variants", ()) for fields in before):
-            raise VocabularyError(f"{origin}: {name!r} stands twice")
+        for known in (self._fields, self._heard):
+            if phrase in known and written in known[phrase].get("variants", ()):
+                raise VocabularyError(f"{origin}: {name!r} stands twice")
         if written.lower() == " ".join(phrase):
             raise VocabularyError(f"{origin}: {name!r} is the word itself")
         fields = (self._heard if heard else self._fields).setdefault(phrase, {})
@@ -76,7 +76,9 @@ class Meanings:
         return typed, {**typed, **heard}
 
     def _both(self, phrase: Phrase, heard: Mapping[str, Any]) -> Meaning:
-        fields = self._fields.get(phrase, {})
+        fields = self._fields.get(phrase)
+        if fields is None:
+            return Meaning(**heard)
         variants = (*fields.get("variants", ()), *heard.get("variants", ()))
         first = bool(fields.get("first")) or bool(heard.get("first"))
         return Meaning(**{**fields, **heard, "variants": variants, "first": first})

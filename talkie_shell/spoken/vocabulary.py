@@ -104,4 +104,6 @@ def phrase_of(name: str) -> Phrase:
 
     Example: "Open Paren" -> ("open", "paren")
     """
+    if name.isascii() and name.replace(" ", "").isalnum():  # the tables hold thousands of these
+        return tuple(name.lower().split())
     return tuple(word.text.lower() for word in lex(name))
