@@ -44,6 +44,7 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
                 meanings.add_variant(
                     name, written, "words.toml", first=name in first, heard=table == "heard"
                 )
+    said = _with_joined(words["said"], words["joined"], meanings)
     cased = grouped((word.lower(), word) for word in words["cased"]["words"])
     letters = read_table("english/letters.toml")
     for name, letter in letters["nato"].items():
@@ -74,7 +75,7 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         names=names,
         weak_names=weak_names,
         heard_names=heard_names,
-        said={written: tuple(names) for written, names in words["said"].items()},
+        said=said,
         heard={written: tuple(names) for written, names in words["heard"].items()},
         cased=cased,
         digits=integers_in(numbers["digits"], "numbers.toml"),
@@ -96,6 +97,22 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         only_heard=frozenset(" ".join(phrase) for phrase in heard.keys() - typed.keys()),
         typed=replace(known, meanings=typed, lengths=_lengths(typed)),
     )
+
+
+def _with_joined(
+    said: Mapping[str, list[str]], joined: Mapping[str, str], meanings: Meanings
+) -> dict[str, tuple[str, ...]]:
+    """What words are called, with the names that are written as several words."""
+    names = {written: tuple(found) for written, found in said.items()}
+    for group in joined.values():
+        for name in " ".join(group.split()).split(", "):
+            phrase = tuple(name.split())
+            written = "".join(phrase)
+            if len(phrase) < 2 or phrase in meanings.compounds:
+                raise VocabularyError(f"words.toml: {name!r} is one word or stands twice")
+            meanings.compounds.add(phrase)
+            names[written] = (*names.get(written, ()), name)
+    return names
 
 
 def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:

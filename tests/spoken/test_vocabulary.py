@@ -102,6 +102,16 @@ class TestTables:
                 "words.toml: sudo: expected a phrase or a list of phrases, got 3",
             ),
             (
+                "shell/words.toml",
+                'first = []\n[said]\n[heard]\n[joined]\ngit = "git hub, github"',
+                "words.toml: 'github' is one word or stands twice",
+            ),
+            (
+                "shell/words.toml",
+                'first = []\n[said]\n[heard]\n[joined]\ngit = """\ngit hub,\ngit hub\n"""',
+                "words.toml: 'git hub' is one word or stands twice",
+            ),
+            (
                 "english/repairs.toml",
                 'replace = ["sorry"]\nerase = ["sorry"]',
                 "repairs.toml: 'sorry' already stands at repairs.toml",
