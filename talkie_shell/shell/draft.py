@@ -43,10 +43,7 @@ class Draft:
             return
         with suppress(OSError, FolderError):
             if self._descriptor is None:
-                ensure_private(self._file.parent)
-                flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC
-                self._descriptor = os.open(self._file, flags, 0o600)
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._descriptor = self._made()
             data = text.encode("utf-8", "surrogatepass")
             os.pwrite(self._descriptor, data, 0)
             os.ftruncate(self._descriptor, len(data))
@@ -61,6 +58,23 @@ class Draft:
             if not self._kept:
                 self._file.unlink()
         os.close(descriptor)
+
+    def _made(self) -> int:
+        """Our file, new and locked; once more where, before the lock, another session took it
+        for one that was left behind, and removed it."""
+        ensure_private(self._file.parent)
+        while True:
+            flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC
+            descriptor = os.open(self._file, flags, 0o600)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                linked = os.fstat(descriptor).st_nlink
+            except OSError:
+                os.close(descriptor)
+                raise
+            if linked:
+                return descriptor
+            os.close(descriptor)
 
     def _adopt(self, file: Path) -> None:
         """Make a file of a session that has ended ours; an empty one goes."""

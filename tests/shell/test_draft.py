@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -68,6 +69,21 @@ class TestDraft:
         (folder / "folder").mkdir()
         (folder / "link").symlink_to("nowhere")
         assert Draft(folder).take_left() == "make"
+
+    def test_a_new_one_that_another_session_takes_for_left_is_made_again(self, folder, monkeypatch):
+        lock = fcntl.flock
+
+        def late(descriptor: int, how: int) -> None:
+            monkeypatch.setattr(fcntl, "flock", lock)
+            assert Draft(folder).take_left() == ""
+            lock(descriptor, how)
+
+        monkeypatch.setattr(fcntl, "flock", late)
+        draft = Draft(folder)
+        draft.keep("typing")
+        assert [file.read_text() for file in folder.iterdir()] == ["typing"]
+        draft.close()
+        assert Draft(folder).take_left() == "typing"
 
     def test_it_is_the_users_alone(self, folder):
         draft = Draft(folder)
