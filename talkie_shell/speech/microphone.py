@@ -26,8 +26,7 @@ GONE = 2.0
 _BLOCKS = 50
 """Blocks of sound a second that PortAudio is asked for."""
 _INSTALL = "brew install portaudio" if sys.platform == "darwin" else "apt-get install libportaudio2"
-
-
+_QUIETING = threading.Lock()
 _LOOKS_ANEW = sys.platform == "darwin"
 """Whether to look for devices before each recording. On macOS PortAudio keeps to the default of
 its start, whatever is plugged in since; elsewhere "default" is the system's, which follows."""
@@ -224,11 +223,14 @@ def _close(stream: Any) -> None:
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """What ALSA and PortAudio print to the standard error would land in the user's line."""
-    if not os.isatty(2):
+    with _QUIETING:  # or another thread's silence might be taken for what is to come back
+        heard = os.isatty(2)
+        if heard:
+            kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 2)
+    if not heard:
         yield
         return
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
     try:
         yield
     finally:
