@@ -153,7 +153,8 @@ def peer_of(connection: socket.socket) -> int:
 
 
 def _line(connection: socket.socket) -> bytes:
-    """Up to the newline. Raises `DataError` where it does not come in time or at all."""
+    """Up to the newline. Raises `DataError` where there is no end to it, and OSError where it does
+    not come in time."""
     data = bytearray()
     end = time.monotonic() + TO_ASK
     while not data.endswith(b"\n"):
