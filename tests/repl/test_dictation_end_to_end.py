@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 
 from talkie_shell.repl.voice import REPEATS, UNREAD
-from tests import needs
 from tests.repl.test_end_to_end import SOURCE, Terminal, corrections
-from tests.virtual_microphone import VirtualMicrophone
+from tests.voices import say
 
 KEY = "\x00"
 WORDS = "find dot dash name star dot txt"
@@ -27,17 +26,9 @@ COMMAND = "find . -name *.txt"
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory) -> Path:
     """The words as a sound file."""
-    needs.program("flite")
     file = tmp_path_factory.mktemp("spoken") / "find.wav"
-    subprocess.run(["flite", "-voice", "rms", "-t", WORDS, "-o", file], check=True)
+    say(WORDS, file)
     return file
-
-
-@pytest.fixture
-def microphone(tmp_path):
-    microphone = VirtualMicrophone(tmp_path)
-    yield microphone
-    microphone.close()
 
 
 @pytest.fixture

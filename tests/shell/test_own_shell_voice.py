@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests import needs
 from tests.shell.test_own_shell import DICTATE, LOAD, Shell
-from tests.virtual_microphone import VirtualMicrophone
+from tests.voices import say
 
 COMMANDS = {
     "git status dash dash short": "git status --short",
@@ -21,18 +19,10 @@ COMMANDS = {
 
 
 @pytest.fixture
-def microphone(tmp_path):
-    microphone = VirtualMicrophone(tmp_path)
-    yield microphone
-    microphone.close()
-
-
-@pytest.fixture
 def sounds(tmp_path) -> list[Path]:
-    needs.program("flite")
     files = [tmp_path / f"{number}.wav" for number in range(len(COMMANDS))]
     for words, file in zip(COMMANDS, files, strict=True):
-        subprocess.run(["flite", "-voice", "rms", "-t", words, "-o", file], check=True)
+        say(words, file)
     return files
 
 

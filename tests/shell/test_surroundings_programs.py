@@ -86,15 +86,20 @@ class TestLookups:
         assert lookups.ask("a", 60) is None  # or the test would take a minute
         gate.set()
 
-    def test_the_same_question_is_asked_once_at_a_time(self):
-        gate, asked = threading.Event(), []
+    def gated(self, gate: threading.Event) -> tuple[Lookups[str], list[str]]:
+        """Lookups that hang while the gate is closed, and what they were asked."""
+        asked: list[str] = []
 
         def look(question: str, before: str | None) -> str:
             asked.append(question)
             gate.wait(60)
             return question
 
-        lookups: Lookups[str] = Lookups(look)
+        return Lookups(look), asked
+
+    def test_the_same_question_is_asked_once_at_a_time(self):
+        gate = threading.Event()
+        lookups, asked = self.gated(gate)
         for _ in range(3):
             lookups.ask("a")
         gate.set()
@@ -102,14 +107,8 @@ class TestLookups:
         assert asked.count("a") == 1
 
     def test_beyond_many_that_hang_nothing_more_is_started(self):
-        gate, asked = threading.Event(), []
-
-        def look(question: str, before: str | None) -> str:
-            asked.append(question)
-            gate.wait(60)
-            return question
-
-        lookups: Lookups[str] = Lookups(look)
+        gate = threading.Event()
+        lookups, asked = self.gated(gate)
         for number in range(MAX_UNANSWERED + 5):
             lookups.ask(str(number))
         gate.set()

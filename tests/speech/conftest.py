@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from talkie_shell.speech.models import own_adapter
 from talkie_shell.speech.whisper import WhisperRecogniser
-from tests import needs
+from tests.voices import say
 
 Speak = Callable[[str], Path]
 
@@ -18,11 +17,10 @@ Speak = Callable[[str], Path]
 @pytest.fixture
 def speak(tmp_path: Path) -> Speak:
     """Has a voice say the words into a wav file."""
-    needs.program("flite")
 
     def speak(words: str) -> Path:
         file = tmp_path / f"{len(list(tmp_path.iterdir()))}.wav"
-        subprocess.run(["flite", "-voice", "rms", "-t", words, "-o", file], check=True)
+        say(words, file)
         return file
 
     return speak
