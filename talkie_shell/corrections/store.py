@@ -62,14 +62,8 @@ class CorrectionLog:
     line that the user should read (at most one a kind of trouble); `notice` keeps the first.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        *,
-        on_notice: Callable[[str], None] | None = None,
-        session: str | None = None,
-    ) -> None:
-        self.session = session or session_name()
+    def __init__(self, path: Path, *, on_notice: Callable[[str], None] | None = None) -> None:
+        self.session = session_name()
         self._writer = Writer(path, SCHEMA, on_notice=on_notice)
 
     @property

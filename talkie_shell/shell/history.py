@@ -75,11 +75,10 @@ class History:
         *,
         keep: int = 1_000_000,
         on_notice: Callable[[str], None] | None = None,
-        session: str | None = None,
     ) -> None:
         self.path = path
         self.keep = keep
-        self.session = session or session_name()
+        self.session = session_name()
         self._writer = Writer(path, SCHEMA, on_notice=on_notice)
         self._on_notice = on_notice
         self._unreadable = False

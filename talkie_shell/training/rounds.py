@@ -10,13 +10,16 @@ from talkie_shell.training.examples import ExampleSet
 from talkie_shell.training.pairs import Material, Shard
 from talkie_shell.training.workers import Workers
 
+_AHEAD = 2
+"""Rounds that are prepared while one is trained on."""
+
 
 class Rounds:
     """An endless, seeded sequence of example sets: round r holds shards r*n to (r+1)*n - 1.
 
     The same seed gives the same rounds whatever the number of workers, and after a restart.
-    ``ahead`` rounds are prepared in the background. Used files are removed.
-    ``workers`` make the shards; they are the caller's to end.
+    The next ones are prepared in the background. Used files are removed. ``workers`` make the
+    shards; they are the caller's to end.
     """
 
     def __init__(
@@ -27,13 +30,11 @@ class Rounds:
         seed: int,
         shard_size: int,
         shards: int,
-        ahead: int = 2,
     ) -> None:
         self._material = material
         self._seed = seed
         self._shard_size = shard_size
         self._shards = shards
-        self._ahead = ahead
         self._workers = workers
         self._pending: dict[int, list[Future[Path]]] = {}
 
@@ -46,7 +47,7 @@ class Rounds:
         """Rounds from ``first`` on, for ever."""
         number = first
         while True:
-            for later in range(number, number + 1 + self._ahead):
+            for later in range(number, number + 1 + _AHEAD):
                 self._request(later)
             paths = [future.result() for future in self._pending.pop(number)]
             yield ExampleSet.join(ExampleSet.load(path) for path in paths)

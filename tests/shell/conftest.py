@@ -132,9 +132,6 @@ class Terminal:
     def wait(self, text: str) -> None:
         self.pump(lambda: text in "\n".join(self.lines), repr(text))
 
-    def wait_gone(self, text: str) -> None:
-        self.pump(lambda: text not in "\n".join(self.lines), f"end of {text!r}")
-
     def keys(self, data: bytes) -> None:
         os.write(self.master, data)
 

@@ -11,17 +11,12 @@ _QUOTES = frozenset("\"'`")
 _DENSITIES = (0.0, 0.0, 0.04, 0.1, 0.2)
 
 
-def wrapped(
-    pieces: list[Piece], book: Phrasebook, rng: Random, *, density: float | None = None
-) -> list[Piece]:
+def wrapped(pieces: list[Piece], book: Phrasebook, rng: Random) -> list[Piece]:
     """The pieces with a lead-in, a lead-out and fillers in between, at least one of them.
-
-    ``density`` is the probability of a filler at each place that takes one.
 
     Example: git fetch -> okay so um run git fetch please
     """
-    if density is None:
-        density = rng.choice(_DENSITIES)
+    density = rng.choice(_DENSITIES)
     inside = with_fillers(pieces, book, rng, density) if density else pieces
     lead_in, lead_out = rng.random() < 0.85, rng.random() < 0.45
     if not lead_in and not lead_out and len(inside) == len(pieces):
@@ -35,7 +30,10 @@ def wrapped(
 
 
 def with_fillers(pieces: list[Piece], book: Phrasebook, rng: Random, density: float) -> list[Piece]:
-    """Fillers between the words of a command, never inside quotes or after a directive."""
+    """Fillers between the words of a command, never inside quotes or after a directive.
+
+    ``density`` is the probability of one at each place that takes one.
+    """
     spoken: list[Piece] = []
     quoted: set[str] = set()
     for piece in pieces:
