@@ -19,7 +19,7 @@ from talkie_shell.spoken.vocabulary import Vocabulary
 from talkie_shell.training.examples import ExampleSet, Labelled, Pair, label
 from talkie_shell.training.heldout import HeldOut
 from talkie_shell.training.literals import as_typed
-from talkie_shell.training.prose import with_prose
+from talkie_shell.training.prose import in_small_letters, with_prose
 from talkie_shell.training.streaming import MIXTURE, CommandStream
 
 _BLANKS = re.compile(r"[ \t]+")
@@ -36,6 +36,10 @@ TIER_WEIGHTS: dict[Tier, float] = {
 }
 """How often each way of speaking is drawn."""
 
+_UNSAID_CASE = frozenset(
+    {Tier.OWN_WORDS, Tier.CONVERSATIONAL, Tier.SELF_CORRECTING, Tier.RECOGNISER}
+)
+"""In these nobody says which words have capitals, and they are not written either."""
 _MOST_MISHEARD = 0.5
 
 
@@ -55,6 +59,8 @@ def make_pairs(
         tier = rng.choices(drawn, weights)[0]
         literal = tier is Tier.LITERAL
         wanted = with_prose(command, rng)
+        if tier in _UNSAID_CASE:
+            wanted = in_small_letters(wanted, rng)
         wanted = as_typed(wanted, rng) if literal else _BLANKS.sub(" ", wanted).strip()
         yield Pair(speak(wanted, tier, rng, vocabulary), wanted, tier.value)
 

@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from random import Random
 
+from talkie_shell.spoken import load_vocabulary
+
 _MESSAGE = re.compile(
     r"""(?:-m|-am|--message[ =]|echo|printf|--title[ =]|--body[ =]|notify-send|say|--notes[ =])"""
     r"""\s*(?P<quote>["'])(?P<text>[A-Za-z][\w ,.-]{2,60})(?P=quote)"""
 )
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 _SHARE = 0.3
 _COMMITS = 0.02
+_PLAIN_SHARE = 0.85
+"""How often a message loses the capitals that nobody said: they cannot be known, and small letters
+are what was heard."""
 _OPENINGS = (
     "no need to", "please", "sorry about", "actually", "wait for", "do not", "like", "just", "so",
     "never mind", "okay to", "well", "now", "let us", "we should", "i mean", "no more", "maybe",
@@ -51,6 +57,22 @@ def with_prose(command: str, rng: Random) -> str:
         return command
     start, end = found.span("text")
     return command[:start] + _sentence(rng) + command[end:]
+
+
+def in_small_letters(command: str, rng: Random) -> str:
+    """The command, its messages mostly without the capitals that English begins with. Names with
+    capitals of their own stay.
+
+    Example: git commit -m "Fix the build" -> ``git commit -m "fix the build"``
+    """
+    if rng.random() >= _PLAIN_SHARE:
+        return command
+    return _MESSAGE.sub(lambda found: _CAPITALISED.sub(_lowered, found[0]), command)
+
+
+def _lowered(word: re.Match[str]) -> str:
+    names = load_vocabulary().cased.get(word[0].lower(), ())
+    return word[0] if word[0] in names else word[0].lower()
 
 
 def _commit(rng: Random) -> str:
