@@ -35,13 +35,18 @@ class _Span(NamedTuple):
     number: bool
 
 
+def is_heard(utterance: Utterance) -> bool:
+    """Whether a recogniser wrote the words: ours, or another program's that typed them here."""
+    return utterance.source == "voice" or _SENTENCE.match(utterance.text) is not None
+
+
 def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
     """Everything the utterance may mean. Never fails; no words, no slots.
 
     Example: "find dot dash name star dot txt" -> slots whose best line is
     ``find . - name * . txt``
     """
-    voice = utterance.source == "voice" or _SENTENCE.match(utterance.text) is not None
+    voice = is_heard(utterance)
     vocabulary = vocabulary.of("voice" if voice else "typed")
     words = lex(utterance.text)
     spans = _segment(words, vocabulary)

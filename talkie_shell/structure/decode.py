@@ -13,9 +13,10 @@ from talkie_shell.checks.balance import unclosed
 from talkie_shell.context import NOTHING_KNOWN, Context, unknown_flags
 from talkie_shell.records import Candidate, Choice, Kind, Lattice, Slot
 from talkie_shell.spoken.align import Path, Step, spell
+from talkie_shell.spoken.lattice import is_heard
 from talkie_shell.spoken.loading import is_directive
 from talkie_shell.structure.features import START, WORDS
-from talkie_shell.structure.naming import favour_names
+from talkie_shell.structure.naming import CASES, favour_names
 from talkie_shell.structure.respelling import Respelling, in_other_case, respelt
 from talkie_shell.structure.spelling import join_spelt
 from talkie_shell.structure.tagger import log_normalised
@@ -36,6 +37,8 @@ _RESPELT = 3.0
 _SAID_BLANKS = 2
 _SAID = 3.5
 """What the preprocessor's choices gain where this many blanks were said."""
+_CASE_TYPED = 12.0
+"""What another case of a word loses that was typed with capitals: nobody types them for nothing."""
 _SEVERAL_LINES = 0.98
 """The least chance that several lines are a command as they stand."""
 _TYPED = 5.0
@@ -148,18 +151,33 @@ def _as_said(lattice: Lattice, scores: LineScores) -> LineScores:
     slots = lattice.slots
     if sum(slot.readings[0].text == " " for slot in slots) >= _SAID_BLANKS:
         return scores._replace(
-            readings=[_first_gains(row) for row in scores.readings],
-            joiners=[_first_gains(row) for row in scores.joiners],
+            readings=[_gains(row, 0) for row in scores.readings],
+            joiners=[_gains(row, 0) for row in scores.joiners],
         )
     readings = list(scores.readings)
-    for index in range(1, len(slots)):
-        if len(slots[index].words) == 1 and is_directive(slots[index - 1].words):
-            readings[index] = _first_gains(readings[index])
+    heard = is_heard(lattice.utterance)
+    for index, slot in enumerate(slots):
+        if len(slot.words) == 1:
+            if index and is_directive(slots[index - 1].words):
+                readings[index] = _gains(readings[index], 0)
+        elif not heard and slot.words != slot.words.lower():
+            readings[index] = _case_kept(slot, readings[index])
     return scores._replace(readings=readings)
 
 
-def _first_gains(row: list[float]) -> list[float]:
-    return log_normalised([row[0] + _SAID, *row[1:]])
+def _case_kept(slot: Slot, row: list[float]) -> list[float]:
+    """What the word's cases have between them goes to the one that was typed."""
+    cases = [at for at in range(len(row)) if slot.readings[at].kind in CASES]
+    kept = next((at for at in cases if slot.readings[at].kind is Kind.KEEP), None)
+    if kept is None:
+        return row
+    total = math.log(math.fsum(math.exp(row[at]) for at in cases))
+    settled = {at: row[at] - _CASE_TYPED for at in cases} | {kept: total}
+    return log_normalised([settled.get(at, score) for at, score in enumerate(row)])
+
+
+def _gains(row: list[float], at: int) -> list[float]:
+    return log_normalised([*row[:at], row[at] + _SAID, *row[at + 1 :]])
 
 
 def _literal(lattice: Lattice, scores: LineScores, context: Context) -> float:

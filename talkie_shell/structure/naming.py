@@ -18,7 +18,7 @@ _GAIN = 2.5
 _SETTLED = 2.0
 """Where only the case is open, what exists comes this far above everything else, whatever the
 decisions before it."""
-_CASES = frozenset({Kind.KEEP, Kind.LOWER, Kind.TITLE, Kind.UPPER})
+CASES = frozenset({Kind.KEEP, Kind.LOWER, Kind.TITLE, Kind.UPPER})
 _SHORTEST = 2
 _DASHES = frozenset({"-", "--"})
 _PRINTING = frozenset({"echo", "printf", "say"})
@@ -70,7 +70,7 @@ def favour_names(
             row = readings[step.slot]
             kinds = [reading.kind for reading in lattice.slots[step.slot].readings[: len(row)]]
             likeliest = max(range(len(row)), key=row.__getitem__)
-            if kinds[step.reading] in _CASES and kinds[likeliest] in _CASES:
+            if kinds[step.reading] in CASES and kinds[likeliest] in CASES:
                 row[step.reading] = max(row) + _SETTLED
                 if moves:
                     moves[step.slot] = moves[step.slot].unmoved()
