@@ -143,6 +143,27 @@ class TestHabits:
         ]  # fmt: skip
         assert best(lattice, scores_for(lattice, wanted, sure=2.0)) == "ls -l day*.json"
 
+    @pytest.mark.parametrize(
+        ("said", "source", "command"),
+        [
+            ("alias foo equals BAR", "typed", "alias foo=BAR"),
+            ("alias foo equals BAR", "voice", "alias foo=bar"),
+            ("Alias foo equals BAR", "typed", "alias foo=bar"),
+            ("alias foo equals B", "typed", "alias foo=b"),
+        ],
+        ids=["typed", "heard", "typed by a recogniser", "a letter"],
+    )
+    def test_a_word_typed_with_capitals_keeps_them(self, said, source, command) -> None:
+        lattice = lattice_of(said, source)
+        last = command.partition("=")[2]
+        wanted = [("", "alias"), (" ", "foo"), ("", "="), ("", last.lower())]
+        assert best(lattice, scores_for(lattice, wanted)) == command
+
+    def test_a_word_typed_with_capitals_may_still_mean_nothing(self) -> None:
+        lattice = lattice_of("ls oops I meant df")
+        wanted = [("", ""), ("", ""), ("", ""), ("", "df")]
+        assert best(lattice, scores_for(lattice, wanted)) == "df"
+
 
 class TestContext:
     def test_a_file_settles_the_case(self) -> None:
