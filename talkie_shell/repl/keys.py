@@ -95,13 +95,25 @@ def bind(table: tuple[Action, ...], editor: LineEditor) -> KeyBindings:
             # Which of its keys it is matters to the one that may be held.
             told = action.handler is actions.dictate
             handler = partial(actions.dictate, chord=chord) if told else action.handler
-            try:
-                bindings.add(*chord.split(), filter=_when(action, editor))(
-                    _handler(handler, editor)
-                )
-            except ValueError as error:
-                raise SettingsError(f"keys.{action.name}: there is no key {chord!r}") from error
+            add_chord(
+                bindings, action.name, chord, _handler(handler, editor), _when(action, editor)
+            )
     return bindings
+
+
+def add_chord(
+    bindings: KeyBindings,
+    name: str,
+    chord: str,
+    handler: Callable[[KeyPressEvent], None],
+    when: FilterOrBool = True,  # noqa: FBT002 - prompt_toolkit's own default
+) -> None:
+    """Bind a key that the settings give to the action of that name. Raises `SettingsError` for
+    one that is none."""
+    try:
+        bindings.add(*chord.split(), filter=when)(handler)
+    except ValueError as error:
+        raise SettingsError(f"keys.{name}: there is no key {chord!r}") from error
 
 
 def _when(action: Action, editor: LineEditor) -> FilterOrBool:

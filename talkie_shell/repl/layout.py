@@ -25,7 +25,7 @@ from prompt_toolkit.layout.processors import (
 from prompt_toolkit.lexers import Lexer
 
 from talkie_shell.repl.highlighting import Fragment
-from talkie_shell.repl.keys import key_text
+from talkie_shell.repl.keys import add_chord, key_text
 from talkie_shell.repl.panels import (
     ExplanationPanel,
     HelpPanel,
@@ -223,7 +223,9 @@ def _panel(editor: LineEditor) -> HSplit:
         if isinstance(editor.panel, HelpPanel):
             return [("class:toolbar", "  keys: ↑ ↓ scroll, Esc closes")]
         if isinstance(editor.panel, ExplanationPanel):
-            return [("class:toolbar", "  from the manual: ↑ ↓ scroll, F1 keys, Esc closes")]
+            keys = editor.settings.keys["help"]
+            more = f", {key_text(keys[0])} keys" if keys else ""
+            return [("class:toolbar", f"  from the manual: ↑ ↓ scroll{more}, Esc closes")]
         return [("class:toolbar", "  this session: ↑ ↓ choose, Enter changes, Esc closes")]
 
     return HSplit(
@@ -267,13 +269,17 @@ def _panel_keys(editor: LineEditor) -> KeyBindings:
         else:
             editor.close_panel()
 
-    @bindings.add("f1")
-    def _(event: KeyPressEvent) -> None:
+    def helps(_: KeyPressEvent) -> None:
         if isinstance(editor.panel, ExplanationPanel):
             editor.explaining.press()
         else:
             editor.close_panel()
 
-    for key in ("escape", "q", "f2", "c-c", "c-g", "c-d", "<sigint>"):
+    for key in ("escape", "q", "c-c", "c-g", "c-d", "<sigint>"):
         bindings.add(key)(lambda _: editor.close_panel())
+    # What opens a panel closes it.
+    for chord in editor.settings.keys["help"]:
+        add_chord(bindings, "help", chord, helps)
+    for chord in editor.settings.keys["settings"]:
+        add_chord(bindings, "settings", chord, lambda _: editor.close_panel())
     return bindings

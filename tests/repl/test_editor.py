@@ -373,10 +373,21 @@ class TestSettings:
         seat.sit().type("df dash I H").see("→").press("enter").see("Ctrl-O 3 others")
         seat.type("\x0f").line_is("df -iH")
 
-    def test_a_key_that_is_none(self, make_seat):
+    def test_a_panel_has_the_keys_that_open_it(self, make_seat):
         seat = make_seat()
-        seat.settings = replace(seat.settings, keys={**Settings().keys, "back": ("hyper",)})
-        with pytest.raises(SettingsError, match=r"keys\.back: there is no key 'hyper'"):
+        keys = {**seat.settings.keys, "help": ("c-y",), "settings": ("c-x c-e",), "editor": ()}
+        seat.settings = replace(seat.settings, keys=keys)
+        seat.sit().type("ls -la").see("as typed")
+        seat.press("ctrl-y").see("scroll, Ctrl-Y keys, Esc closes")
+        seat.press("ctrl-y").see("keys: ↑ ↓ scroll").press("ctrl-y").see_no("Esc closes")
+        seat.press("ctrl-x", "ctrl-e").see("this session:")
+        seat.press("ctrl-x", "ctrl-e").see_no("Esc closes").line_is("ls -la")
+
+    @pytest.mark.parametrize("action", ["back", "help", "settings"])
+    def test_a_key_that_is_none(self, make_seat, action):
+        seat = make_seat()
+        seat.settings = replace(seat.settings, keys={**Settings().keys, action: ("hyper",)})
+        with pytest.raises(SettingsError, match=rf"keys\.{action}: there is no key 'hyper'"):
             seat.sit()
         seat.settings = Settings()
         seat.sit()
