@@ -32,5 +32,9 @@ def keep_sound(started: float, sounds: Sequence[Samples]) -> Path:
         path.touch(mode=0o600)
     except OSError as error:
         raise SpeechError(f"{path}: the sound cannot be kept ({error.strerror})") from error
-    write_sound(path, np.concatenate(list(sounds)))
+    try:
+        write_sound(path, np.concatenate(list(sounds)))
+    except SpeechError:
+        path.unlink(missing_ok=True)
+        raise
     return path

@@ -8,6 +8,7 @@ import pytest
 
 from talkie_shell.errors import SpeechError
 from talkie_shell.paths import log_file
+from talkie_shell.speech import keeping
 from talkie_shell.speech.keeping import keep_sound
 from talkie_shell.speech.microphone import Device, find_device
 from talkie_shell.speech.sound import read_sound, write_sound
@@ -88,6 +89,15 @@ class TestKeeping:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
         assert len(read_sound(path)) == 12_000
+
+    def test_nothing_is_left_of_what_cannot_be_written(self, monkeypatch):
+        def full(path: Path, _: object) -> None:
+            raise SpeechError(f"{path}: no room")
+
+        monkeypatch.setattr(keeping, "write_sound", full)
+        with pytest.raises(SpeechError, match="no room"):
+            keep_sound(1.5, [speech(0.1)])
+        assert list((log_file().parent / "audio").iterdir()) == []
 
     def test_a_folder_that_cannot_be_written(self):
         folder = log_file().parent / "audio"
