@@ -26,6 +26,7 @@ class TestData:
         rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
         assert [row["text"] for row in rows] == ["ls -la", "git status"]
         assert f"2 commands in {out}" in capsys.readouterr().out
+        assert out.stat().st_mode & 0o777 == 0o600  # histories may be in it
 
     def test_keeps_out_what_is_held_out(self, corpus: Path, tmp_path: Path):
         out, held = tmp_path / "set.jsonl", tmp_path / "held.cm"

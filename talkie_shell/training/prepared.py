@@ -6,6 +6,7 @@ Each line is {"text" or "template", "source", "weight"}; a template is filled wh
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def prepare(paths: Iterable[Path | str], heldout: HeldOut) -> list[CleanCommand]
 
 
 def save_commands(commands: Iterable[CleanCommand], path: Path) -> None:
-    """Write a prepared set."""
+    """Write a prepared set, for the user alone: histories may be in it."""
     lines = (
         json.dumps(
             {
@@ -45,7 +46,9 @@ def save_commands(commands: Iterable[CleanCommand], path: Path) -> None:
         for command in commands
     )
     try:
-        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
     except OSError as error:
         raise DataError(f"{path}: {error.strerror or error}") from error
 
