@@ -11,7 +11,11 @@ from talkie_shell.spoken.speaker.phrasebook import Phrasebook
 from talkie_shell.spoken.speaker.pieces import Part, Piece
 from talkie_shell.spoken.speaker.units import Sort, Unit, composite_at, units_of
 
-_SIDES = {"open": "close", "left": "right", "l": "r", "opening": "closing", "begin": "end"}
+_SIDES = {
+    "open": "close", "left": "right", "l": "r", "opening": "closing", "begin": "end",
+    "start": "end", "starting": "ending",
+}  # fmt: skip
+_CLOSING = ("close", "closing", "end", "right", "un")
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _QUOTES = frozenset("\"'`")
 _STANDING = frozenset({"|", ">", ">>", "&&", "||", "&", "<", "2>", "2>&1"})
@@ -138,7 +142,7 @@ class Wording:
                 return self._rng.choice(("unquote", "end quote", "close quote"))
             return opened
         name = self._persona.name(text, self._book, self._rng) or text
-        if name.startswith(("close", "end", "un")):
+        if name.startswith(_CLOSING):
             name = self._book.names[text].items[0]
         self._open[text] = name
         return name
