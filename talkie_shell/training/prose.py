@@ -16,6 +16,11 @@ _MESSAGE = re.compile(
     r"""\s*(?P<quote>["'])(?P<text>[A-Za-z][\w ,.-]{2,60})(?P=quote)"""
 )
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
+_STATEMENT = re.compile(
+    r"""(?P<quote>["'])\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|SHOW|USE|GRANT|WITH|"""
+    r"""EXPLAIN|TRUNCATE|VACUUM|ANALYZE|DESCRIBE|PRAGMA|CALL|BEGIN|COPY)\b.*?(?P=quote)"""
+)
+_SHOUTED = re.compile(r"\b[A-Z]{2,}\b")
 _SHARE = 0.3
 _COMMITS = 0.02
 _PLAIN_SHARE = 0.85
@@ -60,14 +65,15 @@ def with_prose(command: str, rng: Random) -> str:
 
 
 def in_small_letters(command: str, rng: Random) -> str:
-    """The command, its messages mostly without the capitals that English begins with. Names with
-    capitals of their own stay.
+    """The command, its messages mostly without the capitals that English begins with, its SQL
+    without those of keywords. Names with capitals of their own stay.
 
     Example: git commit -m "Fix the build" -> ``git commit -m "fix the build"``
     """
     if rng.random() >= _PLAIN_SHARE:
         return command
-    return _MESSAGE.sub(lambda found: _CAPITALISED.sub(_lowered, found[0]), command)
+    command = _MESSAGE.sub(lambda found: _CAPITALISED.sub(_lowered, found[0]), command)
+    return _STATEMENT.sub(lambda found: _SHOUTED.sub(_lowered, found[0]), command)
 
 
 def _lowered(word: re.Match[str]) -> str:

@@ -21,6 +21,8 @@ def most_often(command: str) -> str:
         ('echo "Hello World" && make', 'echo "hello world" && make'),
         ('git commit -m "Update the Dockerfile"', 'git commit -m "update the Dockerfile"'),
         ('git commit -m "Mention GitHub in README"', 'git commit -m "mention GitHub in README"'),
+        ('psql -c "SELECT Id FROM t"', 'psql -c "select Id from t"'),
+        ("sqlite3 a.db 'DROP TABLE IF EXISTS b'", "sqlite3 a.db 'drop table if exists b'"),
         ("curl -X GET Example.com", "curl -X GET Example.com"),
     ],
 )
