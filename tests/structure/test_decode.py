@@ -161,7 +161,7 @@ class TestHabits:
 
     def test_a_word_typed_with_capitals_may_still_mean_nothing(self) -> None:
         lattice = lattice_of("ls oops I meant df")
-        wanted = [("", ""), ("", ""), ("", ""), ("", "df")]
+        wanted = [("", ""), ("", ""), ("", "df")]
         assert best(lattice, scores_for(lattice, wanted)) == "df"
 
 
