@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from talkie_shell.records import Source
 from talkie_shell.spoken.lexer import lex
@@ -35,8 +35,7 @@ class Directive:
     joiner: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """Everything one phrase may mean. A phrase may be several of these at once."""
 
     symbol: Symbol | None = None
