@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import sys
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from talkie_shell.bench.apart import measure_apart, report_to_parent
 from talkie_shell.records import Utterance
@@ -56,7 +57,7 @@ class Timed:
 
 def utterances() -> list[Utterance]:
     """The built-in set, tier by tier."""
-    tiers = tomllib.loads(Path(__file__).with_name("utterances.toml").read_text(encoding="utf-8"))
+    tiers = tomli.loads(Path(__file__).with_name("utterances.toml").read_text(encoding="utf-8"))
     return [
         Utterance(text, "voice" if tier == _VOICE else "typed")
         for tier, texts in tiers.items()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, cast
+
+import tomli
 
 from talkie_shell.errors import VocabularyError
 from talkie_shell.records import Heard
@@ -47,7 +48,7 @@ def voice_command(heard: Heard, shown: int = 0) -> VoiceCommand | None:
 
 @cache
 def _commands() -> Mapping[str, VoiceCommand]:
-    return read_commands(tomllib.loads(_TABLE.read_text(encoding="utf-8")))
+    return read_commands(tomli.loads(_TABLE.read_text(encoding="utf-8")))
 
 
 def read_commands(table: Mapping[str, Any]) -> Mapping[str, VoiceCommand]:

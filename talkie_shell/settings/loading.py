@@ -66,17 +66,17 @@ def load_settings(
 
 
 def _read(file: Path, *, required: bool) -> dict[str, Any]:
-    import tomllib
+    import tomli
 
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomli.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         if required:
             raise SettingsError(f"{file}: there is no such file") from error
         return {}
     except OSError as error:
         raise SettingsError(f"{file}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file}: not TOML: {error}") from error
 
 

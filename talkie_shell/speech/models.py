@@ -6,11 +6,12 @@ import difflib
 import os
 import re
 import shutil
-import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from talkie_shell.errors import SpeechError
 from talkie_shell.paths import adapters_dir, models_dir
@@ -55,7 +56,7 @@ class Installed:
 @cache
 def known_models() -> dict[str, Model]:
     """The models of the table, by name."""
-    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["models"]
+    table = tomli.loads(_TABLE.read_text(encoding="utf-8"))["models"]
     return {
         name: Model(
             name,

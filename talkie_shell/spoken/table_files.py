@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import tomli
+
 from talkie_shell.errors import VocabularyError
 
 TABLES = Path(__file__).parent / "tables"
-_SECTION = re.compile(r"\[([\w-]+)\]$")
-_ROW = re.compile(r'([\w-]+) = \["([^"\\]*(?:", "[^"\\]*)*)"\]$')
 
 
 def read_table(name: str) -> dict[str, Any]:
-    """A table beside this module. Raises `VocabularyError` where it cannot be read.
-
-    A section's rows that are one line of plain strings each are taken out first: tomllib, which
-    is slow, gets the rest.
-    """
+    """A table beside this module. Raises `VocabularyError` where it cannot be read."""
     path = TABLES / name
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-        rows = _taken_out(lines)
-        table = tomllib.loads("\n".join(lines))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomli.TOMLDecodeError) as error:
         raise VocabularyError(f"{path}: {error}") from error
-    for section, key, values in rows:
-        if key in table[section]:
-            raise VocabularyError(f"{path}: {key} stands twice in [{section}]")
-        table[section][key] = values
-    return table
-
-
-def _taken_out(lines: list[str]) -> list[tuple[str, str, list[str]]]:
-    """The rows of the sections that are one line of strings: section, key and values. In the
-    lines they become empty."""
-    rows: list[tuple[str, str, list[str]]] = []
-    section = ""
-    for at, line in enumerate(lines):
-        if line.startswith("["):
-            header = _SECTION.match(line)
-            section = header[1] if header else ""
-        elif section and (row := _ROW.match(line)):
-            rows.append((section, row[1], row[2].split('", "')))
-            lines[at] = ""
-    return rows
 
 
 def phrases_in(value: object, origin: str) -> list[str]:

@@ -14,12 +14,13 @@ The notation of productions is that of `grammar`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from random import Random
 from typing import Any
+
+import tomli
 
 from talkie_shell.errors import DataError
 from talkie_shell.training.grammar import Grammar
@@ -69,4 +70,4 @@ def _tool_tables() -> Iterator[tuple[str, Mapping[str, Any]]]:
     folder = files(__package__).joinpath("tables", "tools")
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".toml"):
-            yield from tomllib.loads(file.read_text(encoding="utf-8")).items()
+            yield from tomli.loads(file.read_text(encoding="utf-8")).items()

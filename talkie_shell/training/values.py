@@ -7,12 +7,13 @@ templates) and `composing` (commands from the tools' tables).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from random import Random
 from typing import Any
+
+import tomli
 
 from talkie_shell.spoken import load_vocabulary
 from talkie_shell.training.grammar import Grammar
@@ -177,7 +178,7 @@ def read_table(name: str) -> dict[str, Any]:
     Example: ``read_table("values.toml")``
     """
     text = files(__package__).joinpath("tables", *name.split("/")).read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 def new_grammar() -> Grammar:

@@ -13,7 +13,6 @@ from talkie_shell.errors import VocabularyError
 from talkie_shell.records import Utterance
 from talkie_shell.spoken import build_lattice, covers, load_vocabulary, loading, table_files
 from talkie_shell.spoken.lattice import best_path
-from talkie_shell.spoken.table_files import TABLES
 from talkie_shell.spoken.vocabulary import phrase_of
 
 TALON = (
@@ -145,17 +144,10 @@ class TestTables:
         with pytest.raises(VocabularyError, match=r"symbols\.toml: Expected"):
             load_vocabulary({"remove": []})
 
-    @pytest.mark.parametrize(
-        "name", sorted(str(file.relative_to(TABLES)) for file in TABLES.rglob("*.toml"))
-    )
-    def test_each_is_read_as_toml_has_it(self, name: str):
-        text = (TABLES / name).read_text(encoding="utf-8")
-        assert table_files.read_table(name) == tomllib.loads(text)
-
     def test_a_row_that_stands_twice_is_named(self, tmp_path, monkeypatch: pytest.MonkeyPatch):
         (tmp_path / "words.toml").write_text('[said]\ngit = ["get"]\ngit = ["kit", "jit"]\n')
         monkeypatch.setattr(table_files, "TABLES", tmp_path)
-        with pytest.raises(VocabularyError, match=r"words\.toml: git stands twice in \[said\]$"):
+        with pytest.raises(VocabularyError, match=r"words\.toml: Cannot overwrite a value"):
             table_files.read_table("words.toml")
 
     def test_a_missing_table_is_named(self, tmp_path, monkeypatch: pytest.MonkeyPatch):

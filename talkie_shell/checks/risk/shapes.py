@@ -60,9 +60,9 @@ class Table:
 @cache
 def load_table() -> Table:
     """The table, read once. Raises `VocabularyError` where a rule names a shape that is none."""
-    import tomllib
+    import tomli
 
-    data = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    data = tomli.loads(_TABLE.read_text(encoding="utf-8"))
     shapes = {name: Shape(name, one["why"], one["severity"]) for name, one in data["shape"].items()}
     rules: dict[str, list[Rule]] = {}
     for entry in data["rule"]:

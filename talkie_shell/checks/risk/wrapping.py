@@ -32,10 +32,10 @@ class Wrapper:
 @cache
 def load_wrappers() -> dict[str, tuple[Wrapper, ...]]:
     """The table by program, read once. Raises TypeError where it says what no runner has."""
-    import tomllib
+    import tomli
 
     found: dict[str, tuple[Wrapper, ...]] = {}
-    for entry in tomllib.loads(_TABLE.read_text(encoding="utf-8"))["runner"]:
+    for entry in tomli.loads(_TABLE.read_text(encoding="utf-8"))["runner"]:
         programs = entry.pop("programs")
         words = tuple(frozenset(word.split("|")) for word in entry.pop("words", ()))
         values, code = (frozenset(entry.pop(name, ())) for name in ("values", "code"))

@@ -48,9 +48,9 @@ class Arguments:
 @cache
 def load_arguments() -> Arguments:
     """The table, read once. Raises `VocabularyError` where it names a kind that is none."""
-    import tomllib
+    import tomli
 
-    data = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    data = tomli.loads(_TABLE.read_text(encoding="utf-8"))
     takes: dict[str, list[tuple[frozenset[str], tuple[Kind, ...]]]] = {}
     for entry in data["takes"]:
         unknown = set(entry["kinds"]) - set(get_args(Kind))

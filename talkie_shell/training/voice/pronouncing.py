@@ -9,13 +9,14 @@ are small, numbers are words.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
+
+import tomli
 
 from talkie_shell.spoken.speaker.article import NAMES
 from talkie_shell.spoken.speaker.numerals import digit_by_digit, natural
@@ -59,7 +60,7 @@ class Pronunciations:
 @cache
 def pronunciations() -> Pronunciations:
     """The tables beside this module, joined with what the speaker knows."""
-    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    table = tomli.loads(_TABLE.read_text(encoding="utf-8"))
     speaking = read_table("english/speaking.toml")
     plain = frozenset(table["plain"]["sayings"])
     ways: dict[str, tuple[str, ...]] = {}

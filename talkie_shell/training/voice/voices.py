@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+
+import tomli
 
 from talkie_shell.errors import DataError, UsageError
 
@@ -32,7 +33,7 @@ class Voice:
 @cache
 def all_voices() -> tuple[Voice, ...]:
     """Every voice of the table. Raises `DataError` where the table is wrong."""
-    rows = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["voice"]
+    rows = tomli.loads(_TABLE.read_text(encoding="utf-8"))["voice"]
     voices = tuple(Voice(**row) for row in rows)
     if len({voice.name for voice in voices}) != len(voices):
         raise DataError("voices.toml: two voices have one name")
