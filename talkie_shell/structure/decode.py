@@ -147,7 +147,8 @@ def _choice_of(respelling: Respelling) -> Choice:
 
 def _as_said(lattice: Lattice, scores: LineScores) -> LineScores:
     """The preprocessor's choices gain where they were said: who says the blanks says all of
-    them, and the case; who says the case of a letter means it."""
+    them, and the case; who says the case of a letter means it, and who types a word with
+    capitals does."""
     slots = lattice.slots
     if sum(slot.readings[0].text == " " for slot in slots) >= _SAID_BLANKS:
         return scores._replace(
