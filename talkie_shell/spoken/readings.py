@@ -93,7 +93,10 @@ def _distinct(readings: list[Reading]) -> tuple[Reading, ...]:
 
 
 def _means_nothing(meaning: Meaning, around: int, phrase: Phrase) -> bool:
-    if meaning.filler == "empty" or meaning.directive is not None or meaning.escape:
+    if meaning.escape:
+        # After a dash it is part of a flag: --from-literal.
+        return not around & Around.AFTER_DASH
+    if meaning.filler == "empty" or meaning.directive is not None:
         return True
     return bool(around & Around.SENTENCE_MARK) and phrase[0] in _WRITTEN_PUNCTUATION
 
@@ -101,7 +104,7 @@ def _means_nothing(meaning: Meaning, around: int, phrase: Phrase) -> bool:
 def _may_be_dropped(meaning: Meaning, around: int, phrase: Phrase) -> bool:
     if around & Around.REPAIRED or meaning.filler is not None or meaning.repair is not None:
         return True
-    if phrase[0] in _WRITTEN_PUNCTUATION:
+    if phrase[0] in _WRITTEN_PUNCTUATION or meaning.escape:
         return True
     return bool(around & Around.DROPPABLE) and (meaning.symbol is None or meaning.weak)
 
