@@ -127,9 +127,10 @@ class TestKeys:
 
     def test_alternatives_are_walked_both_ways(self, open_shell, kind):
         shell = open_shell(kind).send("df dash I H").line("df dash I H")
-        shell.send(NEXT).line("df -ih").send(NEXT).line("df -iH").send(NEXT).line("df -ih")
-        shell.send(PREVIOUS).line("df -iH").send(TURN).line("df dash I H")
-        shell.send(PREVIOUS).line("df -iH")
+        shell.send(NEXT).line("df -ih").send(NEXT).line("df -iH").send(PREVIOUS).line("df -ih")
+        # The walk goes round: back from the first reading is the last one.
+        shell.send(PREVIOUS).send(NEXT).line("df -ih").send(TURN).line("df dash I H")
+        shell.send(PREVIOUS).send(NEXT).line("df -ih")
 
     def test_other_words_are_asked_about_anew(self, open_shell, kind):
         shell = open_shell(kind).send("df dash I H").send(TURN).line("df -ih")
