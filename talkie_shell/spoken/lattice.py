@@ -49,7 +49,7 @@ def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
     voice = is_heard(utterance)
     vocabulary = vocabulary.of("voice" if voice else "typed")
     words = lex(utterance.text)
-    spans = _segment(words, vocabulary)
+    spans = _segment(words, vocabulary, heard=voice)
     around_all = _around_all(spans)
     continuing = _continuing(spans, vocabulary)
     joining = Joining.for_line(span.meaning for span in spans)
@@ -87,6 +87,8 @@ def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
             compound=index in continuing,
             raw=meaning.symbol is None and not surface[0].isalnum(),
         )
+        if index and spans[index - 1].last < span.first - 1:
+            joiners = (*joiners, "-")  # a hyphen that became no slot of its own
         slots.append(Slot(surface, word.start, end, word.gap, readings, joiners))
         sentence = voice and surface in {".", "?", "!"}
         if readings[0].kind is Kind.DROP:
@@ -103,8 +105,9 @@ def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
     return Lattice(utterance, tuple(slots))
 
 
-def _segment(words: list[Word], vocabulary: Vocabulary) -> list[_Span]:
-    """Cut the words into spans, longest phrase first."""
+def _segment(words: list[Word], vocabulary: Vocabulary, *, heard: bool) -> list[_Span]:
+    """Cut the words into spans, longest phrase first. ``heard``: hyphens in names that are written
+    as one ("Pac-Man") are a recogniser's."""
     hyphens = _hyphens(words)
     if not hyphens:
         return _phrases(words, vocabulary)
@@ -115,7 +118,8 @@ def _segment(words: list[Word], vocabulary: Vocabulary) -> list[_Span]:
     spans: list[_Span] = []
     for span in _phrases(bare, vocabulary):
         first, last = kept[span.first], kept[span.last]
-        if first - 1 in hyphens:
+        as_one = heard and spans and spans[-1].phrase + span.phrase in vocabulary.compounds
+        if first - 1 in hyphens and not as_one:
             spans.append(_Span(first - 1, first - 1, ("-",), _NOTHING, number=False))
         spans.append(span._replace(first=first, last=last))
     return spans

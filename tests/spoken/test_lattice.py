@@ -110,6 +110,13 @@ class TestBuildLattice:
     def test_covers(self, spoken: str, command: str):
         assert covers(lattice(spoken), command)
 
+    def test_a_hyphen_in_a_name_that_is_written_as_one_is_the_recognisers(self):
+        assert best_path(lattice("Pac-Man dash capital S vim", voice=True)).startswith("pac")
+        assert covers(lattice("Pac-Man", voice=True), "pacman")
+        assert covers(lattice("Pac-Man", voice=True), "Pac-Man")
+        assert best_path(lattice("run set-up", voice=True)) == "run setup"
+        assert best_path(lattice("run set-up")) == "run set-up"
+
     @pytest.mark.parametrize(
         ("spoken", "command"),
         [
