@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 
-def program(name: str) -> str:
-    """Where a program is; the test is skipped where it is not."""
-    found = shutil.which(name)
+def program(name: str, path: str | None = None) -> str:
+    """Where a program is, on ``path`` or on $PATH; the test is skipped where it is not."""
+    found = shutil.which(name, path=path)
     if found is None:
         pytest.skip(f"{name} is not installed")
     return found

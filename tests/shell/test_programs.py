@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -232,9 +231,7 @@ class TestAnotherMachine:
 
     @pytest.fixture
     def config(self, home: Path) -> Iterator[Path]:
-        server = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
-        if server is None:
-            pytest.skip("sshd is not installed")
+        server = needs.program("sshd", f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
         needs.program("ssh")
         folder = home / "ssh"
         folder.mkdir(mode=0o700)

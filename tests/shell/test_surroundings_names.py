@@ -187,7 +187,7 @@ class TestFilesInOtherCase:
     def test_where_two_fit_none_is_offered(self, project: Path, surroundings: Surroundings):
         write(project / "twice")
         if (project / "TWICE").exists():
-            pytest.skip("this file system does not tell case apart")
+            pytest.skip("two names in different case cannot stand side by side on this file system")
         write(project / "Twice")
         assert surroundings.files_in_other_case("TWICE", str(project)) is None
         assert surroundings.files_in_other_case("twice", str(project)) is None
