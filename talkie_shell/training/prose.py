@@ -18,7 +18,7 @@ _MESSAGE = re.compile(
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 _STATEMENT = re.compile(
     r"""(?P<quote>["'])\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|SHOW|USE|GRANT|WITH|"""
-    r"""EXPLAIN|TRUNCATE|VACUUM|ANALYZE|DESCRIBE|PRAGMA|CALL|BEGIN|COPY)\b.*?(?P=quote)"""
+    r"""EXPLAIN|TRUNCATE|VACUUM|ANALYZE|DESCRIBE|PRAGMA|CALL|COPY)\b.*?(?P=quote)"""
 )
 _SHOUTED = re.compile(r"\b[A-Z]{2,}\b")
 _SHARE = 0.3

@@ -24,6 +24,7 @@ def most_often(command: str) -> str:
         ('psql -c "SELECT Id FROM t"', 'psql -c "select Id from t"'),
         ("sqlite3 a.db 'DROP TABLE IF EXISTS b'", "sqlite3 a.db 'drop table if exists b'"),
         ("curl -X GET Example.com", "curl -X GET Example.com"),
+        ("awk 'BEGIN {FS=\":\"} END {print NR}' a", "awk 'BEGIN {FS=\":\"} END {print NR}' a"),
     ],
 )
 def test_only_what_english_writes_large_becomes_small(command, small):
