@@ -268,14 +268,16 @@ class TestAnotherMachine:
         prompt.send("echo $SSH_CONNECTIO\t | wc -w\r").see("\n4\nthere:")
         prompt.send("sh -c 'echo up; exec cat'\r").see("\nup")
         prompt.send("\x03").see("^C\nthere:").send("echo $?\r").see("\n130\n")
+        # Not while the editor there is at work: it would draw its line anew at any moment.
+        until = "until [ \"$(stty size)\" = '30 100' ]; do sleep 0.1; done"
+        prompt.send(f"echo it' waits'; {until}; echo it has' arrived'\r").see("\nit waits")
         prompt.resize(30, 100)
-        there = "until [ \"$(stty size)\" = '30 100' ]; do sleep 0.1; done; echo has' arrived'\r"
-        prompt.send(there).see("\nhas arrived\n")
+        prompt.see("\nit has arrived\nthere:")
         prompt.send("stty -echo; printf 'word? '; read -r word; stty echo\r").see("\nword?")
         prompt.send("sesame-3\r").see("\nthere:").send("echo has ${#word}\r").see("\nhas 8\n")
         assert b"sesame-3" not in prompt.raw
-        prompt.resize(24, 80)
         prompt.send("exit 5\r").see("\nexit\nexit 5").back()
+        prompt.resize(24, 80)
         assert terminal_modes(prompt) == before
 
     def test_the_connection_breaks(self, prompt: Prompt, config: Path) -> None:
