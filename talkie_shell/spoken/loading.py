@@ -45,7 +45,10 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
                     name, written, "words.toml", first=name in first, heard=table == "heard"
                 )
     said = _with_joined(words["said"], words["joined"], meanings)
-    cased = grouped((word.lower(), word) for word in words["cased"]["words"])
+    cased, cased_flags = (
+        grouped((word.lower(), word) for word in words["cased"][table])
+        for table in ("words", "flags")
+    )
     letters = read_table("english/letters.toml")
     for name, letter in letters["nato"].items():
         meanings.add(name, "letter", letter, "letters.toml", nato=True)
@@ -78,6 +81,7 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         said=said,
         heard={written: tuple(names) for written, names in words["heard"].items()},
         cased=cased,
+        cased_flags=cased_flags,
         digits=integers_in(numbers["digits"], "numbers.toml"),
         teens=integers_in(numbers["teens"], "numbers.toml"),
         tens=integers_in(numbers["tens"], "numbers.toml"),

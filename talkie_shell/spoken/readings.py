@@ -181,6 +181,8 @@ def _plain(surface: str, phrase: Phrase, around: int, vocabulary: Vocabulary) ->
     elif around & Around.LOWER or (around & Around.SENTENCE_START and surface == title):
         cases.insert(0, Reading(lower, Kind.LOWER))
     cases += [Reading(text, Kind.VARIANT) for text in vocabulary.cased.get(lower, ())]
+    if around & Around.AFTER_DASH:
+        cases += [Reading(text, Kind.VARIANT) for text in vocabulary.cased_flags.get(lower, ())]
     return cases
 
 

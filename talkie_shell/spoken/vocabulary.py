@@ -62,8 +62,10 @@ class Vocabulary:
     whose words simply run together ("check out"): the lattice has them without a meaning of
     their own, and the preprocessor joins them. ``names`` are what people call a symbol,
     ``weak_names`` those that are at least as often plain words, ``heard_names`` what
-    recognisers make of them. ``said`` is what people call a word, ``heard`` what recognisers
-    make of it. ``only_heard`` are names that mean something only where they are heard.
+    recognisers make of them. ``cased`` and, behind a dash, ``cased_flags`` hold words with
+    capitals of their own by their small letters. ``said`` is what people call a word, ``heard``
+    what recognisers make of it. ``only_heard`` are names that mean something only where they are
+    heard.
     """
 
     meanings: Mapping[Phrase, Meaning]
@@ -77,6 +79,7 @@ class Vocabulary:
     said: Mapping[str, tuple[str, ...]]
     heard: Mapping[str, tuple[str, ...]]
     cased: Mapping[str, tuple[str, ...]]
+    cased_flags: Mapping[str, tuple[str, ...]]
     digits: Mapping[str, int]
     teens: Mapping[str, int]
     tens: Mapping[str, int]

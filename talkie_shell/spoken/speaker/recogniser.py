@@ -19,6 +19,8 @@ _SENTENCE = (".", ".", ".", ".", "?", "!", "...")
 _PAUSES = (",", ",", ",", ".")
 _PAUSED_AFTER = frozenset({Part.WORD, Part.SYMBOL, Part.LETTER, Part.NUMBER})
 _LETTER_JOINERS = ("", "", "", " ", "-", ".")
+_TAKEN_FOR_A_NAME = 0.08
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _PRONOUN = re.compile(r"\bi(?=(?:'(?:d|ll|m|ve))?\s(?!\w\b))")
 
 
@@ -185,7 +187,14 @@ class _Recogniser:
             return " ".join(parts_of(piece.words))
         if key in self._book.proper and self._chance(self._noise.proper):
             return self._book.proper[key]
+        if piece.words.isalpha() and self._chance(self._noise.proper * _TAKEN_FOR_A_NAME):
+            return self._as_name(piece.words)
         return piece.words
+
+    def _as_name(self, word: str) -> str:
+        """An unknown word, taken for a name or for a run of letters."""
+        spelt = len(word) <= 4 and (not _VOWEL.search(word) or self._chance(0.3))
+        return word.upper() if spelt else word[:1].upper() + word[1:]
 
     def _as_sentence(self) -> str:
         text = self._text
