@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,36 @@ _CALLS = re.compile(
     r"\b(?:system|popen|exec[lv]?p?|execSync|spawnSync|run|call|check_call|check_output|Popen"
     r"|shell_exec|passthru|execute)\s*\(?\s*\[?\s*([\"'])(.+?)\1"
 )
-_TREES = re.compile(r"\b(?:rmtree|rm_rf|rm_r|rmSync|remove_tree)\s*\(?\s*[\"']([^\"']+)[\"']")
+_MANY = re.compile(
+    r"\b(?:system|exec[lv]?p?|spawn[lv]?p?)\s*\(?\s*((?:[\"'][^\"']*[\"']\s*,\s*)+[\"'][^\"']*[\"'])"
+)
+_JOINED = r"(?!\s*[/+%.])"
+"""Not followed by what makes another path of it."""
+_TREES = re.compile(
+    r"\b(?:rmtree|rm_rf|rm_r|rmSync|remove_tree)\s*\(?\s*[\"']([^\"']+)[\"']"
+    + _JOINED
+    + r"|\brmdirSync\(\s*[\"']([^\"']+)[\"']\s*,\s*\{\s*recursive\s*:\s*true"
+)
+_WRITES = re.compile(
+    r"\bopen\s*\(\s*[\"']([^\"']+)[\"']\s*,\s*[\"'](?:w[bt+]*|>)[\"']"
+    r"|\b(?:File\.write|writeFileSync|file_put_contents)\s*\(\s*[\"']([^\"']+)[\"']" + _JOINED
+)
+_AWK_RUNS = re.compile(r"\"([^\"]+)\"\s*\|&?\s*getline|print\s+\"([^\"]+)\"\s*\|\s*\"([^\"]+)\"")
+_HOMES = re.compile(
+    r"\b(?:pathlib\.)?Path\.home\(\)|\bDir\.home\b|\bos\.homedir\(\)"
+    r"|\b(?:os\.environ|ENV)\[[\"']HOME[\"']\]|\$ENV\{[\"']?HOME[\"']?\}|\bprocess\.env\.HOME\b"
+    r"|\b(?:os\.)?(?:environ\.get|getenv)\(\s*[\"']HOME[\"']\s*\)"
+)
+_WRAPPED = re.compile(
+    r"\b(?:os\.path\.|File\.)?(?:expanduser|expand_path|Path)\(\s*([\"'][^\"']*[\"'])\s*\)"
+    r"(?:\.expanduser\(\))?"
+)
+_CONTINUED = re.compile(r"'~'\s*(?:/\s*[\"']|\+\s*[\"']/)([^\"']*)[\"']")
+_RENAMED = re.compile(r"\b(\w+)\s+as\s+(\w+)")
+_FETCHED = re.compile(
+    r"\b(?:exec|eval)\b.*(?:urlopen\s*\(|requests\.get\s*\(|URI\.open|open\s*\(?\s*[\"']https?:"
+    r"|fetch\s*\(|\bget\s*\(?\s*[\"']https?:)"
+)
 _GLOBS = re.compile(r"\bunlink\s*\(?\s*(?:glob\b\s*\(?\s*[\"']|<)([^\"'>]+)")
 _TICKS = re.compile(r"`([^`]+)`")
 _STRINGS = re.compile(r"[\"']([^\"']*)[\"']")
@@ -108,16 +138,33 @@ def shell_code_in(code: str) -> list[str]:
 
     Example: import os; os.system("rm -rf /") -> rm -rf /
     """
+    code = _plain(code)
     found = [match[2] for match in _CALLS.finditer(code)]
+    found += [shlex.join(_STRINGS.findall(match[1])) for match in _MANY.finditer(code)]
+    found += [match[1] or f"{match[3]} <<< {match[2]!r}" for match in _AWK_RUNS.finditer(code)]
+    found += [f": > {match[1] or match[2]}" for match in _WRITES.finditer(code)]
     found += [match[1] for match in _TICKS.finditer(code)]
     found += [" ".join(_STRINGS.findall(match[1])) for match in _LISTS.finditer(code)]
     found += [f"rm -f {match[1]}" for match in _GLOBS.finditer(code)]
-    return found + [f"rm -rf {match[1]}" for match in _TREES.finditer(code)]
+    return found + [f"rm -rf {match[1] or match[2]}" for match in _TREES.finditer(code)]
+
+
+def _plain(code: str) -> str:
+    """The code with functions under their own names, and the home folder as ``'~'``."""
+    for name, other in _RENAMED.findall(code):
+        code = re.sub(rf"\b{re.escape(other)}\b(?=\s*[.(])", name, code)
+    code = _WRAPPED.sub(r"\1", _HOMES.sub("'~'", code))
+    return _CONTINUED.sub(r"'~/\1'", code)
 
 
 def hides(code: str) -> bool:
     """Whether a program in another language runs what it first decodes."""
     return _HIDDEN.search(code) is not None
+
+
+def downloads(code: str) -> bool:
+    """Whether a program in another language runs what it first downloads."""
+    return _FETCHED.search(_plain(code)) is not None
 
 
 def forks(code: str) -> bool:

@@ -73,6 +73,11 @@ _DATABASES = frozenset(
 )
 _DOCUMENTS = re.compile(r"\bdropDatabase\(|\.drop\(\)|\.(?:deleteMany|remove)\(\{\s*\}\)")
 _ASKS_ONLY = frozenset(("-l", "--list", "-h", "--help", "-V", "--version", "-d", "--dump"))
+_ENDLESS = frozenset(("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"))
+"""What holds nothing that anybody wants to copy."""
+_FLUSHES = re.compile(r"^\s*FLUSH(?:ALL|DB)\b", re.IGNORECASE | re.MULTILINE)
+_INIT = "1"
+"""The process that all others descend from."""
 _TO_NOTHING = re.compile(r"(?:-s|--size=)?0")
 """The size that truncate leaves nothing of."""
 
@@ -178,7 +183,7 @@ def _copy(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterato
         yield "device", shown(target)
     elif _CRITICAL.fullmatch(target):
         yield "overwrite-system", shown(target)
-    elif operands[:-1] == ["/dev/null"]:
+    elif operands[:-1] and _ENDLESS.issuperset(operands[:-1]):
         yield from written(target, call.places, call.exists, adds=False)
     if call.name == "mv" and not call.walks and "-t" not in flags:
         for path in operands[:-1]:
@@ -245,7 +250,7 @@ def _truncate(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Ite
 
 
 def _kill(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    if call.name == "killall5" or "-1" in call.words[1:]:
+    if call.name == "killall5" or "-1" in call.words[1:] or _INIT in operands:
         yield "kill-all", ""
 
 
@@ -291,6 +296,28 @@ def _mongo(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterat
         yield "database-drop", ""
 
 
+def _redis(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    if any(_FLUSHES.search(text) for text in (*operands[:1], call.given)):
+        yield "database-drop", ""
+
+
+def _containers(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    """Those that another command lists, whatever they are, by force."""
+    verbs = operands[1:] if operands[:1] in (["container"], ["image"]) else operands
+    forced = {"-f", "--force"} & flags
+    if forced and verbs[:1] in (["rm"], ["rmi"]) and any(unread(word) for word in call.words):
+        yield "container-data", ""
+
+
+def _archive(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    """One that is made where a device is."""
+    made = {"-c", "--create"} & flags or any(
+        re.fullmatch("c[a-zA-Z]*", word) for word in call.words[:1]
+    )
+    for path in filter(is_device, call.words if made else ()):
+        yield "device", shown(path)
+
+
 def _database(call: Call) -> Iterator[Finding]:
     texts = [call.given]
     for word in call.words:
@@ -310,7 +337,9 @@ def _database(call: Call) -> Iterator[Finding]:
 _Special = Callable[[Call, frozenset[str], Sequence[str]], Iterator[Finding]]
 _SPECIAL: dict[str, _Special] = {
     **dict.fromkeys(("rm", "grm", "srm", "rimraf", "unlink"), _remove),
-    **dict.fromkeys(("chmod", "chown", "chgrp", "setfacl", "gchmod", "gchown"), _permissions),
+    **dict.fromkeys(
+        ("chmod", "chown", "chgrp", "setfacl", "gchmod", "gchown", "chattr"), _permissions
+    ),
     **dict.fromkeys(("cp", "mv", "ln", "install", "gcp", "gmv"), _copy),
     "rsync": _mirror,
     "dd": _disk_dump,
@@ -325,6 +354,9 @@ _SPECIAL: dict[str, _Special] = {
     **dict.fromkeys(("killall", "pkill"), _kill_named),
     "git": _git,
     "aws": _aws,
+    "redis-cli": _redis,
+    **dict.fromkeys(("tar", "gtar", "bsdtar"), _archive),
+    **dict.fromkeys(("docker", "podman", "nerdctl"), _containers),
     **dict.fromkeys(("mongo", "mongosh"), _mongo),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from talkie_shell.checks.risk.marks import STAR, UNKNOWN, UNREAD, unread
 from talkie_shell.checks.words import FIND_RUNS
@@ -35,15 +36,19 @@ _WIDE = frozenset(
 )
 """What narrows the search little or not at all; any other test does."""
 
+_WRITES = ("-fprint", "-fprint0", "-fprintf", "-fls")
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
     """``found`` stands for what is met, one path for each root. ``runs`` are the commands of
-    ``-exec`` and their like, still with their braces."""
+    ``-exec`` and their like, still with their braces; ``writes`` the files that get what is
+    printed."""
 
     found: tuple[str, ...]
     deletes: bool
     runs: tuple[tuple[str, ...], ...]
+    writes: tuple[str, ...] = ()
 
 
 def search(words: Sequence[str]) -> Search:
@@ -59,6 +64,7 @@ def search(words: Sequence[str]) -> Search:
         at += 1
     roots = list(words[begin:at]) or ["."]
     tests, runs = list(words[at:]), []
+    writes = tuple(path for flag, path in pairwise(tests) if flag in _WRITES)
     narrow = deletes = links = folders = False
     while tests:
         word = tests.pop(0)
@@ -79,7 +85,7 @@ def search(words: Sequence[str]) -> Search:
             narrow = True
     # Deleting folders as such removes only empty ones.
     wide = not (narrow or links or (folders and deletes))
-    return Search(tuple(_within(root, wide=wide) for root in roots), deletes, tuple(runs))
+    return Search(tuple(_within(root, wide=wide) for root in roots), deletes, tuple(runs), writes)
 
 
 _FD_VALUES = frozenset(
@@ -158,7 +164,8 @@ def xargs_words(words: Sequence[str], given: str) -> list[tuple[str, ...]]:
         rest = rest[0].split() or rest
     if not mark and any("{}" in word for word in rest):
         mark = "{}"
-    targets = given.replace("*", STAR).split() or [UNKNOWN]
+    whole = given.replace("*", STAR)
+    targets = (whole.splitlines() if mark else whole.split()) or [UNKNOWN]
     if mark:
         return [tuple(word.replace(mark, target) for word in rest) for target in targets[:16]]
     return [(*rest, *targets)]

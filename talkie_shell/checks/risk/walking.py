@@ -18,6 +18,7 @@ from talkie_shell.checks.risk.grammar import (
 )
 from talkie_shell.checks.risk.interpreters import (
     SHELLS,
+    downloads,
     forks,
     hides,
     is_interpreter,
@@ -47,7 +48,7 @@ from talkie_shell.checks.risk.searching import (
     search,
     xargs_words,
 )
-from talkie_shell.checks.risk.wrapping import RUN_BY_OTHERS, kept_code, unwrap
+from talkie_shell.checks.risk.wrapping import RUN_BY_OTHERS, Unwrapped, kept_code, unwrap
 
 DEEPEST = 12
 """Commands inside commands that are looked into."""
@@ -262,7 +263,7 @@ class Walk:
             return self._shell("sh", [first, *words], given)
         inner = unwrap(name, words)
         if inner is not None and (inner.words or inner.code or inner.given_as_code):
-            return self._unwrapped(inner.words, inner.code or given, given, remote=inner.remote)
+            return self._unwrapped(inner, given)
         if name in SHELLS or name in ("source", "."):
             return self._shell(name, words, given)
         if is_interpreter(name):
@@ -295,11 +296,14 @@ class Walk:
         for shape, what in judge(call):
             self._tell(shape, what, start, end)
 
-    def _unwrapped(self, words: Sequence[str], code: str, given: str, *, remote: bool) -> str:
+    def _unwrapped(self, inner: Unwrapped, given: str) -> str:
         before = self.places, self.exists
-        if remote:
+        if inner.remote:
             self.places, self.exists = Places(remote=True), None
-        made = self._run(words, given) if words else self._code(code, given)
+        elif inner.directory:
+            self.places = self.places.entered(inner.directory)
+        words = inner.words
+        made = self._run(words, given) if words else self._code(inner.code or given, given)
         self.places, self.exists = before
         return made
 
@@ -343,6 +347,8 @@ class Walk:
             self._tell("hidden-run", "", *(self.span or (0, 0)))
         if forks(code):
             self._tell("fork-bomb", "", *(self.span or (0, 0)))
+        if downloads(code):
+            self._tell("download-run", "", *(self.span or (0, 0)))
         for line in shell_code_in(shown_text(code)):
             self._code(line)
 
@@ -350,6 +356,9 @@ class Walk:
         runs = list(looked.runs)
         if looked.deletes:
             runs.append(("rm", "-r", "{}"))
+        for path in looked.writes:
+            for shape, what in written(path, self.places, self.exists, adds=False):
+                self._tell(shape, what, *(self.span or (0, 0)))
         for run in runs:
             for found in looked.found:
                 filled = [word.replace("{}", found) for word in run]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import operator
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 _TABLE = Path(__file__).with_suffix(".toml")
@@ -27,6 +29,8 @@ class Wrapper:
     code: frozenset[str] = frozenset()
     only: bool = False
     remote: bool = False
+    shell: bool = False
+    chdir: frozenset[str] = frozenset()
 
 
 @cache
@@ -38,8 +42,10 @@ def load_wrappers() -> dict[str, tuple[Wrapper, ...]]:
     for entry in tomli.loads(_TABLE.read_text(encoding="utf-8"))["runner"]:
         programs = entry.pop("programs")
         words = tuple(frozenset(word.split("|")) for word in entry.pop("words", ()))
-        values, code = (frozenset(entry.pop(name, ())) for name in ("values", "code"))
-        wrapper = Wrapper(words, values, code=code, **entry)
+        values, code, chdir = (
+            frozenset(entry.pop(name, ())) for name in ("values", "code", "chdir")
+        )
+        wrapper = Wrapper(words, values, code=code, chdir=chdir, **entry)
         for program in programs:
             found[program] = (*found.get(program, ()), wrapper)
     return found
@@ -65,6 +71,11 @@ RUN_BY_OTHERS = _flags(
 """Variables whose values programs run as commands."""
 _GIT_RUNS = (".pager", ".editor", ".sshcommand", ".askpass", ".fsmonitor", ".external", ".cmd")
 """What the keys of git's settings end with whose values git runs as commands."""
+_RUN_BY = {
+    "tar": ("--to-command=", "--checkpoint-action=exec="),
+    "gdb": ("shell ", "!"),
+}
+"""What words begin with whose rest programs run as a line of code."""
 _EDITORS = _flags("vim nvim vi ex gvim view")
 """What begins with ``!`` after their ``-c`` or ``+`` is a line for the shell."""
 _CONTAINER = _flags("-u -w -e -v -p -l -h --user --workdir --env --name --volume --network -n -c")
@@ -80,6 +91,8 @@ class Unwrapped:
     remote: bool = False
     given_as_code: bool = False
     """The standard input is code, for want of words: ``ssh host``."""
+    directory: str = ""
+    """The folder that it is run in, "" for where the call stands."""
 
 
 def unwrap(name: str, words: Sequence[str]) -> Unwrapped | None:
@@ -106,8 +119,11 @@ def unwrap(name: str, words: Sequence[str]) -> Unwrapped | None:
 def _run_by(wrapper: Wrapper, words: Sequence[str]) -> Unwrapped | None:
     code = _after(words, wrapper.code)
     if code or wrapper.only:
-        return Unwrapped(code=code, remote=wrapper.remote) if code else None
+        shell = wrapper.shell and not code
+        told = code or shell
+        return Unwrapped(code=code, remote=wrapper.remote, given_as_code=shell) if told else None
     rest = _past_options(words, wrapper.values)
+    directory = _value_of(words[: len(words) - len(rest)], wrapper.chdir)
     while wrapper.assigns and rest and _ASSIGNED.match(rest[0]):
         rest = rest[1:]
     rest = rest[wrapper.skip :]
@@ -118,7 +134,8 @@ def _run_by(wrapper: Wrapper, words: Sequence[str]) -> Unwrapped | None:
     if wrapper.joins:
         code = " ".join(rest)
         return Unwrapped(code=code, remote=wrapper.remote, given_as_code=not rest)
-    return Unwrapped(tuple(rest), remote=wrapper.remote)
+    shell = wrapper.shell and not rest
+    return Unwrapped(tuple(rest), "", wrapper.remote, shell, directory)
 
 
 def _past_options(words: Sequence[str], values: frozenset[str]) -> Sequence[str]:
@@ -126,8 +143,31 @@ def _past_options(words: Sequence[str], values: frozenset[str]) -> Sequence[str]
     while at < len(words) and words[at].startswith("-") and len(words[at]) > 1:
         if words[at] == "--":
             return words[at + 1 :]
-        at += 2 if words[at] in values else 1
+        at += 2 if _takes_next(words[at], values) else 1
     return words[at:]
+
+
+def _takes_next(flag: str, values: frozenset[str]) -> bool:
+    """Whether the flag, or the last one of a bundle, has its value in the next word.
+
+    Example: "-iu" with "-u" -> True; "-uroot" -> False
+    """
+    if flag in values or flag.startswith("--"):
+        return flag in values
+    first = next((at for at, letter in enumerate(flag[1:], 1) if "-" + letter in values), 0)
+    return first == len(flag) - 1
+
+
+def _value_of(options: Sequence[str], flags: frozenset[str]) -> str:
+    """The value of one of the flags, "" where none of them is there."""
+    for word, after in zip(options, (*options[1:], ""), strict=False):
+        if word in flags:
+            return after
+        for flag in flags:
+            lead = flag + "=" if flag.startswith("--") else flag
+            if word.startswith(lead):
+                return word[len(lead) :]
+    return ""
 
 
 def _env_string(words: Sequence[str]) -> Unwrapped | None:
@@ -181,5 +221,24 @@ def kept_code(name: str, words: Sequence[str], given: str) -> list[str]:
         ]
         aliases = (value for key, value in pairs if key.startswith("alias."))
         run = [value for key, value in pairs if key.endswith(_GIT_RUNS)]
-        return run + [value[1:] for value in aliases if value.startswith("!")]
-    return []
+        return run + [value[1:] for value in aliases if value.startswith("!")] + _run_by_git(words)
+    return [
+        word[len(lead) :]
+        for lead in _RUN_BY.get(name, ())
+        for word in words
+        if word.startswith(lead)
+    ]
+
+
+def _run_by_git(words: Sequence[str]) -> list[str]:
+    """What git runs for each submodule, commit or step."""
+    run: list[str] = []
+    for at, word in enumerate(words):
+        if (word, *words[at + 1 : at + 2]) in (("submodule", "foreach"), ("bisect", "run")):
+            inner = _past_options(words[at + 2 :], frozenset())
+            run.append(" ".join(inner) if len(inner) == 1 else shlex.join(inner))
+        elif word == "rebase":
+            flags = [*words[at + 1 :], ""]
+            run += [after for flag, after in pairwise(flags) if flag in ("-x", "--exec")]
+            run += [flag[7:] for flag in flags if flag.startswith("--exec=")]
+    return run
