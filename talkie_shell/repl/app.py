@@ -231,6 +231,7 @@ def _reader(
         unicode=_speaks_unicode(),
         dictation=_dictation(settings, shelf, context, files),
         draft=draft,
+        events=session.events,
     )
     stack.callback(editor.close)
     return editor

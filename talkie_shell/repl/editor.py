@@ -5,7 +5,7 @@ The decisions are `state`'s; here they meet prompt_toolkit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,8 @@ class LineEditor:
 
     ``load`` makes the pipeline; it is called on a thread, after the first prompt shows.
     ``guard`` may stop an Enter, see `Rules`; ``source`` knows what Tab offers, ``facts`` what
-    is there; ``dictation`` makes what listens, see `Voice`; ``draft`` keeps the line. Raises
+    is there; ``dictation`` makes what listens, see `Voice`; ``draft`` keeps the line; ``events``
+    are the commands that the shell remembers, with their numbers, newest first. Raises
     `SettingsError` for colours or keys that are none.
     """
 
@@ -84,6 +85,7 @@ class LineEditor:
         facts: FactsAt | None = None,
         dictation: Callable[[Callable[[], None]], Dictation] | None = None,
         draft: Keeper | None = None,
+        events: Callable[[], Sequence[tuple[int, str]]] = tuple,
         terminal: tuple[Input, Output],
         unicode: bool = True,
     ) -> None:
@@ -107,7 +109,7 @@ class LineEditor:
         self.proposing = Proposing(self, load)
         self.marking = Marking(facts, lambda: self.call_soon(self._marked), guard)
         self.buffer = LineBuffer(self)
-        self.recalling = Recalling(self)
+        self.recalling = Recalling(self, events)
         self.drafting = Drafting(self, draft)
         self.voice = Voice(self, dictation)
         self.in_line = Condition(lambda: self.app.layout.has_focus(self.buffer))

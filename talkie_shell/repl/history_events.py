@@ -1,32 +1,33 @@
 r"""What ``!!`` and its like stand for, as in bash and zsh: events, their words, modifiers. Pure.
 
-    !!  !-2  !begin  !?within?      an earlier command
+    !!  !-2  !12  !begin  !?within?      an earlier command
     !$  !^  !*  !:2  !!:1-3  !e:$   words of one, 0 its first
     :h  :t  :r  :e  :s/a/b/  :gs    of these the folder, the name, all but the suffix, the suffix;
                                     with b for the first a, for each
+    :p                              nothing: it is always shown before it runs
     ^a^b^                           the last command with b for the first a
 
-Single quotes and a backslash protect. Numbers (``!12``) stand for nothing here.
+Single quotes and a backslash protect. Numbers are those that the shell's `history` shows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from talkie_shell.checks.operators import CONTROL, REDIRECTION
 
 _WORDS = r":?[$^*]|:\d+(?:\*|-(?:\d+|\$)?)?|:-(?:\d+|\$)"
-_MODIFIERS = r"(?::(?:[htre](?!\w)|g?s/[^/\n]+/[^/\n]*/?))*"
+_MODIFIERS = r"(?::(?:[htrep](?!\w)|g?s/[^/\n]+/[^/\n]*/?))*"
 _EVENT = re.compile(
     r"\\."
     r"|'[^']*'"
     rf"|(?<![${{\[])!(?:(?P<event>!|-\d+|\?[^?\n]+\??)(?P<words>{_WORDS})?"
     rf"|(?P<last>{_WORDS}))(?P<modifiers>{_MODIFIERS})"
-    r"|(?<![^\s;&|(])!(?P<begin>[A-Za-z][\w./-]*)"
-    rf"(?P<begin_words>{_WORDS})?(?P<begin_modifiers>{_MODIFIERS})"
-    r"|(?<!\S)!\d+",
+    r"|(?<![^\s;&|(])!(?P<begin>(?<!\(!)\d+|[A-Za-z][\w./-]*)"
+    rf"(?P<begin_words>{_WORDS})?(?P<begin_modifiers>{_MODIFIERS})",
     re.DOTALL,
 )
 _QUICK = re.compile(r"\^(?P<old>[^^\n]+)\^(?P<new>[^^\n]*)(?:\^(?P<rest>.*))?", re.DOTALL)
@@ -50,12 +51,20 @@ class _MissingError(Exception):
     """No such event or word."""
 
 
-def expand_events(text: str, commands: Sequence[str]) -> Expansion:
-    """The text with its events replaced by what they stand for in the commands (newest first).
+def has_events(text: str) -> bool:
+    """Whether there can be any in the text."""
+    return "!" in text or text.startswith("^")
+
+
+def expand_events(
+    text: str, commands: Sequence[str], numbered: Mapping[int, str] = MappingProxyType({})
+) -> Expansion:
+    """The text with its events replaced by what they stand for in the commands (newest first),
+    ``!12`` by what is ``numbered`` so.
 
     Example: "sudo !!", ("make install", ...) -> "sudo make install"
     """
-    if "!" not in text and not text.startswith("^"):
+    if not has_events(text):
         return Expansion(text)
     quick = _QUICK.fullmatch(text)
     if quick:
@@ -70,7 +79,7 @@ def expand_events(text: str, commands: Sequence[str]) -> Expansion:
         words = match["words"] or match["last"] or match["begin_words"] or ""
         modifiers = match["modifiers"] or match["begin_modifiers"] or ""
         try:
-            return _modified(_words(_event(match, commands), words), modifiers)
+            return _modified(_words(_event(match, commands, numbered), words), modifiers)
         except _MissingError:
             raise _MissingError(match[0]) from None
 
@@ -80,7 +89,7 @@ def expand_events(text: str, commands: Sequence[str]) -> Expansion:
         return Expansion(text, str(error))
 
 
-def _event(match: re.Match[str], commands: Sequence[str]) -> str:
+def _event(match: re.Match[str], commands: Sequence[str], numbered: Mapping[int, str]) -> str:
     event, begin = match["event"], match["begin"]
     found: str | None = None
     if event == "!" or match["last"]:
@@ -90,6 +99,8 @@ def _event(match: re.Match[str], commands: Sequence[str]) -> str:
         found = commands[back - 1] if 0 < back <= len(commands) else None
     elif event:
         found = next((one for one in commands if event.strip("?") in one), None)
+    elif begin and begin.isdecimal():
+        found = numbered.get(int(begin))
     elif begin:
         found = next((one for one in commands if one.startswith(begin)), None)
     if found is None:
@@ -122,7 +133,7 @@ def _words(command: str, words: str) -> str:
 
 
 def _modified(text: str, modifiers: str) -> str:
-    for modifier in re.findall(r":(g?s/[^/\n]+/[^/\n]*/?|[htre])", modifiers):
+    for modifier in re.findall(r":(g?s/[^/\n]+/[^/\n]*/?|[htrep])", modifiers):
         folder, slash, name = text.rpartition("/")
         stem, dot, suffix = text.rpartition(".")
         match modifier[0]:
@@ -134,6 +145,8 @@ def _modified(text: str, modifiers: str) -> str:
                 text = stem if dot else text
             case "e":
                 text = dot + suffix if dot else text
+            case "p":
+                continue
             case _:
                 old, new = [*modifier.split("/"), ""][1:3]
                 if old not in text:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from talkie_shell.repl.history import Recall, recall
-from talkie_shell.repl.history_events import expand_events
+from talkie_shell.repl.history_events import expand_events, has_events
 from talkie_shell.repl.history_words import last_arguments
 from talkie_shell.repl.state import Line
 
@@ -20,8 +21,9 @@ _EVENTS = 1000
 class Recalling:
     """The walk back through history, and the last arguments that Alt-. walks."""
 
-    def __init__(self, editor: LineEditor) -> None:
+    def __init__(self, editor: LineEditor, events: Callable[[], Sequence[tuple[int, str]]]) -> None:
         self._editor = editor
+        self._events = events
         self._walk: Recall | None = None
         self._argument: tuple[int, Line, Line] | None = None
         """Which one stands there, the line before it came, and with it."""
@@ -50,7 +52,7 @@ class Recalling:
         at, before = 0, editor.line
         if self._argument is not None and self._argument[2] == editor.line:
             at, before = self._argument[0] + 1, self._argument[1]
-        arguments = last_arguments(editor.shelf.last_here(_EVENTS))
+        arguments = last_arguments(self._commands(self._events()))
         word = next(islice(arguments, at, None), None)
         if word is None:
             return
@@ -63,7 +65,10 @@ class Recalling:
         """Put what ``!!`` and its like stand for into the line, where it is shown before it can
         run, or say that it stands for nothing. False where there is none of it."""
         editor = self._editor
-        expansion = expand_events(editor.line.text, editor.shelf.last_here(_EVENTS))
+        if not has_events(editor.line.text):
+            return False
+        events = self._events()
+        expansion = expand_events(editor.line.text, self._commands(events), dict(events))
         if expansion.missing:
             editor.note = f"{expansion.missing}: nothing in the history; single quotes keep it"
             return True
@@ -72,3 +77,10 @@ class Recalling:
         editor.put(Line(expansion.text, len(expansion.text)))
         editor.note = "from the history: Enter runs it"
         return True
+
+    def _commands(self, events: Sequence[tuple[int, str]]) -> list[str]:
+        """The newest commands first: as the shell's `history` has them, then those that it does
+        not know."""
+        own = dict.fromkeys(command for _, command in events)
+        others = (one for one in self._editor.shelf.last_here(_EVENTS) if one not in own)
+        return [*(command for _, command in events), *others]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from talkie_shell.errors import ShellError
+from talkie_shell.shell.events import EVENTS_FILE, Event, read_events
 from talkie_shell.shell.names import NAMES_FILE, Names, read_names
 
 _FIELDS_OF_END = 4
@@ -126,6 +127,13 @@ class Channel:
             return read_names(Path(self._path(NAMES_FILE)).read_bytes())
         except OSError:
             return Names()
+
+    def events(self) -> tuple[Event, ...]:
+        """What the shell remembered before its last prompt, newest first."""
+        try:
+            return read_events(Path(self._path(EVENTS_FILE)).read_bytes())
+        except OSError:
+            return ()
 
     @property
     def writer(self) -> int | None:

@@ -27,6 +27,7 @@ from talkie_shell.errors import ShellError
 from talkie_shell.shell.channel import Channel, Ended, Started
 from talkie_shell.shell.child import Child
 from talkie_shell.shell.directory import first_usable, starting_directory
+from talkie_shell.shell.events import Event
 from talkie_shell.shell.guardian import Guardian
 from talkie_shell.shell.loss import loss_text
 from talkie_shell.shell.names import Names
@@ -380,3 +381,8 @@ class Session:
         prompt: after the rc files, then after each command. Reads a small file: a fraction of
         a millisecond. Empty as long as the shell has not told."""
         return Names() if self._underneath is None else self._underneath.channel.names()
+
+    def events(self) -> tuple[Event, ...]:
+        """The commands that the shell remembers as of its last prompt, under the numbers that its
+        `history` shows, newest first."""
+        return () if self._underneath is None else self._underneath.channel.events()

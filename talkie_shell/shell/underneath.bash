@@ -126,6 +126,7 @@ __talkie_report_code() {
   # Of the jobs that just began in the background, bash itself has told.
   builtin jobs -rn > /dev/null
   builtin jobs -n > /dev/tty
+  local HISTTIMEFORMAT= && builtin history 1000 >| "$__talkie_room/events"
   {
     builtin printf '%s\0' "$PATH"
     for flag in -a -Afunction -kb -v; do

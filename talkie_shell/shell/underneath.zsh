@@ -178,6 +178,12 @@ __talkie_tell() {
   PS1= PS2= RPS1=
   [[ -z ${__talkie_said-} || $__talkie_said == [[:space:]]* ]] || builtin print -rs -- $__talkie_said
   unset __talkie_said __talkie_command __talkie_status __talkie_last
+  integer at
+  local events=()
+  for ((at = HISTCMD > 300 ? HISTCMD - 300 : 1; at <= HISTCMD; at++)); do
+    [[ -n ${history[$at]} ]] && events+=($at "${history[$at]}")
+  done
+  builtin print -rN -- "${events[@]}" >| $__talkie_room/events
   builtin print -rN -- "$PATH" "${(Fk)aliases}" "${(Fk)functions}" \
     "${(F)reswords}"$__talkie_newline"${(Fk)builtins}" "${(Fk)parameters}" "$__talkie_strict" \
     >| $__talkie_room/names

@@ -151,6 +151,7 @@ class Seat:
         self.facts: Any = None
         self.dictation: Callable[[Callable[[], None]], Dictation] | None = None
         self.draft: Any = None
+        self.events: Any = tuple
         self.background: Any = None
         self.load: Callable[[], Any] = lambda: self.pipeline
         self.settings = replace(
@@ -193,6 +194,7 @@ class Seat:
             facts=self.facts,
             dictation=self.dictation,
             draft=self.draft,
+            events=self.events,
             terminal=(self.keyboard, output),
         )
         self.read()

@@ -248,6 +248,25 @@ class TestWhatIsKept:
         terminal.send("\x7f" * 3 + "\r").see("❯ true; printf '<%s>\\n' see b").send("\r")
         terminal.see("<see>")
 
+    @pytest.mark.parametrize("shell", ["bash", "zsh"])
+    @pytest.mark.parametrize("options", [(), ("--private",)])
+    def test_a_number_of_the_history_is_put_in_and_shown_before_it_runs(
+        self, open_terminal, home, shell, options
+    ):
+        (home / ".zshrc").touch()
+        terminal = open_terminal(*options, SHELL=shell).see("❯")
+        for letter in "ab":
+            terminal.send(f"printf '<%s>\\n' {letter}").see("as typed").send("\r")
+            terminal.see(f"\n<{letter}>", "F1 keys")
+        terminal.send("history").see("as typed").send("\r")
+        terminal.until(lambda: re.search(r"\d+  printf.* a\n", terminal.text), "the history")
+        terminal.see("F1 keys")
+        number = re.search(r"(\d+)  printf.* a\n", terminal.text)[1]
+        terminal.send(f"true; !{number}").see(f"!{number}").send("\r")
+        terminal.see("❯ true; printf '<%s>\\n' a", "from the history")
+        assert terminal.text.count("\n<a>") == 1
+        terminal.send("\r").until(lambda: terminal.text.count("\n<a>") == 2, "its output")
+
     def test_a_line_that_was_being_typed_when_it_was_killed_is_offered(self, open_terminal, home):
         drafts = home / ".local/state/talkie-sh/drafts"
 

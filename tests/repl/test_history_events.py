@@ -30,11 +30,17 @@ LIKE_BASH = (
     'echo "done!"',
     "!l*",
     "ls",
+    "!2; !4 -l",
+    "!4:2 !2$ !3*",
+    "!!:p",
     "^cp^mv",
     "^cp^mv^ -v",
     "^cp^",
 )
 MISSING = ("!zzz", "!-9", "sudo !zzz", "!?nowhere?", "!:7", "!!:8-9", "!!:s/zz/y/", "^zz^y", "!999")
+
+
+NUMBERED = dict(enumerate(reversed(COMMANDS), 1))
 
 
 def bash(line: str) -> tuple[str, int]:
@@ -56,13 +62,15 @@ def _quoted(text: str) -> str:
 class TestAsInBash:
     @pytest.mark.parametrize("line", LIKE_BASH)
     def test_expanded(self, line):
-        assert (expand_events(line, COMMANDS), 0) == (Expansion(bash(line)[0]), bash(line)[1])
+        found = expand_events(line, COMMANDS, NUMBERED)
+        assert (found, 0) == (Expansion(bash(line)[0]), bash(line)[1])
 
     @pytest.mark.parametrize("line", MISSING)
     def test_what_stands_for_nothing(self, line):
         assert bash(line)[1] != 0
-        assert expand_events(line, COMMANDS).missing in line
-        assert expand_events(line, COMMANDS).missing
+        missing = expand_events(line, COMMANDS, NUMBERED).missing
+        assert missing
+        assert missing in line
 
 
 def test_a_command_ends_where_the_shell_ends_it():

@@ -57,6 +57,18 @@ class TestAtThePrompt:
         assert not seat.ended
         seat.line_is("sudo !zzz").type("!").see_no("nothing in the history")
 
+    def test_numbers_are_those_of_the_shells_history(self, make_seat):
+        seat = make_seat()
+        seat.events = lambda: ((8, "echo new"), (7, "echo 'old'"))
+        seat.shelf.append("elsewhere", "elsewhere")
+        seat.sit().type("sudo !7").press("enter").line_is("sudo echo 'old'")
+        assert not seat.ended
+        seat.press("ctrl-c").type("!!; !-2; !-3").press("enter")
+        seat.line_is("echo new; echo 'old'; elsewhere")
+        seat.press("ctrl-c").type("!6").press("enter").see("!6: nothing in the history")
+        seat.press("ctrl-c").type("cat ").press("alt-.").line_is("cat new")
+        assert not seat.ended
+
     def test_it_is_the_last_command_of_this_session_that_is_meant(self, seat):
         seat.shelf.append("rm here", "rm here")
         seat.store.append("rm elsewhere", "rm elsewhere")

@@ -27,6 +27,8 @@ def main() -> None:
                     answer = {"known": [word in known for word in asked["names"]]}
                     answer["variables"] = sorted(known.variables)
                     answer["path"] = known.path
+                elif "events" in asked:
+                    answer = {"events": session.events()}
                 else:
                     answer = asdict(session.run(asked["run"]))
                 out.write(json.dumps(answer) + "\n")
