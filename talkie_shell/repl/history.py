@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import Protocol
+from typing import Any, Protocol
 
 from talkie_shell.records import Checks, Proposal, Utterance
 from talkie_shell.repl.pasted import clean
@@ -27,12 +27,18 @@ class Entry(Protocol):
     def words(self) -> str: ...
     @property
     def command(self) -> str: ...
+    @property
+    def found(self) -> bool:
+        """Whether the shell found the command, as far as that is known."""
 
 
 class Store(Protocol):
     """Where earlier lines are kept, shared with other sessions. Newest first."""
 
     def append(self, words: str, command: str) -> Entry: ...
+    def mark_not_found(self, entry: Any) -> Entry:
+        """The entry of this store as one whose command was not found."""
+
     def recent(self, limit: int) -> Sequence[Entry]: ...
     def has_news(self) -> bool:
         """Whether another session may have added something since this was asked before."""
@@ -44,6 +50,7 @@ class Past:
 
     words: str
     command: str
+    found: bool = True
 
 
 class MemoryStore:
@@ -56,6 +63,11 @@ class MemoryStore:
         self._entries.insert(0, Past(words, command))
         return self._entries[0]
 
+    def mark_not_found(self, entry: Past) -> Past:
+        marked = replace(entry, found=False)
+        self._entries = [marked if one is entry else one for one in self._entries]
+        return marked
+
     def recent(self, limit: int) -> Sequence[Past]:
         return self._entries[:limit]
 
@@ -67,9 +79,9 @@ class Shelf:
     """The newest entries at hand in memory, so that no key waits for the disk.
 
     Read again in the background when it is refreshed; ``changed`` is called on that thread.
-    ``lines`` are all of their words and commands. ``others`` gives the commands of other shells,
-    newest first: they come after our own, and are not in ``commands``, which holds what was
-    confirmed here.
+    ``lines`` are their words and commands, to suggest from. ``others`` gives the commands of
+    other shells, newest first: they come after our own, and are not in ``commands``, which holds
+    what was confirmed here.
     """
 
     def __init__(
@@ -105,6 +117,16 @@ class Shelf:
             self._appended += 1
             self._mine.appendleft(entry)
             self._hold((entry, *self._own)[: self._most])
+
+    def last_not_found(self) -> None:
+        """The shell did not find the command of the line that was appended last."""
+        if not self._mine:
+            return
+        with self._lock:
+            entry = self._mine[0]
+            self._appended += 1  # what is being read now still has it as it was
+            self._mine[0] = marked = self._store.mark_not_found(entry)
+            self._hold(tuple(marked if one is entry else one for one in self._own))
 
     def last_here(self, most: int) -> Sequence[str]:
         """The newest commands as a shell of its own would have them: those of this session, then
@@ -178,8 +200,13 @@ def recall(entries: Sequence[Entry], state: State, line: Line) -> Recall:
 
 
 def lines_of(entries: Iterable[Entry]) -> tuple[str, ...]:
-    """All words and commands of the entries, each once, in their order."""
-    return tuple(dict.fromkeys(text for one in entries for text in (one.words, one.command)))
+    """All words and commands of the entries (newest first), each once, in their order; not those
+    whose command was not found when it was run last."""
+    lines: dict[str, bool] = {}
+    for one in entries:
+        lines.setdefault(one.words, one.found)
+        lines.setdefault(one.command, one.found)
+    return tuple(line for line, found in lines.items() if found)
 
 
 def suggest(lines: Iterable[str], text: str) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 BRANCH_PATIENCE = 0.05
 """Seconds that a prompt waits for its branch: a dead network mount must not hold it up."""
+_NOT_FOUND = 127
+"""The status of a command that the shell did not find."""
 RECORD_FIRST = 0.2
 """Seconds that a command waits for its record to be on the disk, at most."""
 
@@ -127,12 +129,21 @@ class Rounds:
 
     def _confirmed(self, confirmed: Confirmed) -> bool:
         """Record and run a command; whether the session ended with it."""
+        texts = (confirmed.words, confirmed.command)
+        kept = all(should_log(text, self._private, enabled=True) for text in texts)
+        if kept:
+            self._shelf.append(*texts)
+        result = self._logged(confirmed)
+        if kept and result.status == _NOT_FOUND:
+            self._shelf.last_not_found()
+        return result.ended
+
+    def _logged(self, confirmed: Confirmed) -> Result:
+        """Run a command, with its record where one is kept."""
         logging = self._reader.settings.logging
         texts = (confirmed.words, confirmed.command)
-        if all(should_log(text, self._private, enabled=True) for text in texts):
-            self._shelf.append(*texts)
         if not all(should_log(text, self._private, logging) for text in texts):
-            return self._run(confirmed.command).ended
+            return self._run(confirmed.command)
         record = correction_of(confirmed, self._standing.directory, time.time())
         ticket = self._log.begin(record)
         if confirmed.sounds:
@@ -145,7 +156,7 @@ class Rounds:
             self._log.finish(ticket, "abandoned", None, None)
             raise
         self._log.finish(ticket, outcome_of(result), result.status, result.seconds)
-        return result.ended
+        return result
 
     def _keep(self, started: float, sounds: Sequence[Samples]) -> None:
         from talkie_shell.speech.keeping import keep_sound

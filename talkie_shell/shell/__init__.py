@@ -7,7 +7,8 @@ underneath        which shell, how it is started, what is fed to it; underneath.
 running           it and the ways to it
 child             it as a process on a pseudo-terminal; relay: bytes between that and the real one
 terminal          modes, and the real terminal; screen: what goes by on its way there
-channel           the named pipes on which it reports; names: what it knows by itself
+channel           the named pipes on which it reports; names: what it knows by itself;
+                  events: the commands that it remembers
 directory         where it starts; loss: what went with one that was killed
 guardian          puts things right where we are killed
 history           words and commands, shared by sessions; other_histories: bash's and zsh's

@@ -12,7 +12,7 @@ import threading
 import time
 from collections import deque
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,9 +36,13 @@ INSERT INTO entries (session, words, command, entered)
 VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), ?)
 """
 
+_NOT_FOUND = """
+UPDATE entries SET found = 0 WHERE session = ? AND entered = ? AND command = CAST(? AS TEXT)
+"""
+
 _PRUNE = "DELETE FROM entries WHERE id <= (SELECT max(id) FROM entries) - ?"
 
-_OTHERS = "SELECT words, command, entered FROM entries WHERE session <> ?"
+_OTHERS = "SELECT words, command, entered, found FROM entries WHERE session <> ?"
 
 _NEWS = """
 SELECT
@@ -56,11 +60,12 @@ _NEWEST_FIRST = " ORDER BY entered DESC, id DESC"
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What was said (or typed) and the command that it became; ``entered`` is in seconds
-    since the epoch."""
+    since the epoch, ``found`` whether the shell found the command."""
 
     words: str
     command: str
     entered: float
+    found: bool = True
 
 
 class History:
@@ -100,6 +105,17 @@ class History:
 
         self._writer.submit(write)
         return entry
+
+    def mark_not_found(self, entry: Entry) -> Entry:
+        """The entry of this session as one whose command the shell did not find; it stays."""
+        marked = replace(entry, found=False)
+        with self._lock:
+            for at, one in enumerate(self._own):
+                if one is entry:
+                    self._own[at] = marked
+        row = (self.session, entry.entered, as_stored(entry.command))
+        self._writer.submit(lambda connection, _: _update(connection, row))
+        return marked
 
     def has_news(self) -> bool:
         """Whether another session has added something since this was asked before, or the file
@@ -150,7 +166,8 @@ class History:
         bound = "" if limit is None else f" LIMIT {int(limit)}"
         query = _OTHERS + condition + _NEWEST_FIRST + bound
         for row in self._rows(query, (self.session, *values)):
-            yield Entry(*row)
+            words, command, entered, found = row
+            yield Entry(words, command, entered, bool(found))
 
     def _rows(self, query: str, values: tuple[str | bytes | int, ...]) -> Iterator[Any]:
         import sqlite3
@@ -170,6 +187,10 @@ class History:
         if not self._unreadable and self._on_notice is not None:
             self._on_notice(line)
         self._unreadable = True
+
+
+def _update(connection: sqlite3.Connection, row: tuple[str, float, bytes]) -> None:
+    connection.execute(_NOT_FOUND, row)
 
 
 def _holds(entry: Entry, wanted: bytes) -> bool:

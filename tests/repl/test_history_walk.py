@@ -74,6 +74,13 @@ class TestSuggest:
     def test_pairs(self, typed, rest):
         assert suggest(lines_of(ENTRIES), typed) == rest
 
+    def test_what_was_not_found_is_not_suggested_unless_it_was_run_again(self):
+        missed = (Past("gti status", "gti status", found=False), *ENTRIES)
+        assert suggest(lines_of(missed), "gti") == ""
+        assert suggest(lines_of((Past("gti status", "gti status"), *missed)), "gti") == " status"
+        before = (*missed, Past("gti status", "gti status"))
+        assert suggest(lines_of(before), "gti") == ""
+
 
 class TestFound:
     @pytest.mark.parametrize(
@@ -155,6 +162,27 @@ class TestShelf:
         assert read.wait(20)
         shelf.wait(20)
         assert [entry.command for entry in shelf.entries] == ["y"]
+
+    def test_what_was_not_found_stays_and_is_no_suggestion(self):
+        store = MemoryStore()
+        shelf = Shelf(store, 10)
+        shelf.append("git status", "git status")
+        shelf.append("gti status", "gti status")
+        shelf.last_not_found()
+        assert shelf.lines == ("git status",)
+        for entries in (shelf.entries, store.recent(10)):
+            assert [entry.command for entry in found(entries, "status", 5)] == [
+                "gti status",
+                "git status",
+            ]
+        assert shelf.last_here(5) == ["gti status", "git status"]
+        shelf.append("gti status", "gti status")
+        assert shelf.lines == ("gti status", "git status")
+
+    def test_nothing_was_run_yet(self):
+        shelf = Shelf(MemoryStore(), 10)
+        shelf.last_not_found()
+        assert shelf.entries == ()
 
 
 class TestFarEnds:

@@ -106,6 +106,13 @@ class TestRounds:
             ("finish", "ls", "failed", 2),
         ]
 
+    def test_a_command_that_was_not_found_is_kept_as_such(self):
+        results = {"gti": Ended(status=127), "false": Ended(status=1)}
+        world = World("gti", " gtj", "false", results={**results, " gtj": Ended(status=127)})
+        world.go()
+        found = [(entry.command, entry.found) for entry in world.shelf.entries]
+        assert found == [("false", True), ("gti", False)]
+
     def test_a_command_whose_terminal_was_closed_is_abandoned(self):
         world = World("ls")
 

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from talkie_shell.shell.history import History
+from talkie_shell.shell.history import SCHEMA, History
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,6 +61,30 @@ class TestRecent:
         one.append("d", "d")
         assert one.close()
         assert one.has_news()
+
+    def test_what_was_not_found_is_known_to_every_session(self, path: Path):
+        history = History(path)
+        history.append("ls", "ls")
+        missed = history.append("gti", "gti")
+        assert not history.mark_not_found(missed).found
+        history.append("gti", "gti")
+        assert [entry.found for entry in history.recent(9)] == [True, False, True]
+        assert history.close()
+        assert [entry.found for entry in History(path).recent(9)] == [True, False, True]
+
+    def test_a_file_of_the_first_format_is_read(self, path: Path):
+        path.parent.mkdir()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript((SCHEMA.migrations / "0001_history.sql").read_text())
+            connection.execute(f"PRAGMA application_id = {SCHEMA.application}")
+            connection.execute("PRAGMA user_version = 1")
+            connection.execute("INSERT INTO entries VALUES (1, 'x', 'list', 'ls', 1.0)")
+            connection.commit()
+        history = History(path)
+        assert [(entry.command, entry.found) for entry in history.recent(9)] == [("ls", True)]
+        history.mark_not_found(history.append("gti", "gti"))
+        assert history.close()
+        assert [entry.found for entry in History(path).recent(9)] == [False, True]
 
     def test_keeps_bytes_that_are_no_text(self, path: Path):
         history = History(path)

@@ -1,0 +1,2 @@
+-- Whether the shell found the command (0: its status was 127).
+ALTER TABLE entries ADD COLUMN found INTEGER NOT NULL DEFAULT 1;
