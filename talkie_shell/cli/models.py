@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 
+from talkie_shell.cli.notice import notice
 from talkie_shell.cli.options import add_common_options, suggest
 from talkie_shell.cli.progress import fetching_line, show
 from talkie_shell.settings import Settings
@@ -90,6 +91,7 @@ def _fetch(arguments: argparse.Namespace, settings: Settings) -> int:
         folder = fetch_model(
             model,
             lambda progress: show(fetching_line(progress)),
+            notice,
             from_package=arguments.from_package,
         )
     finally:

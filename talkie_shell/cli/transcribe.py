@@ -43,7 +43,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from talkie_shell.speech.recogniser import load_recogniser
 
     try:
-        recogniser = load_recogniser(settings, lambda progress: show(fetching_line(progress)))
+        recogniser = load_recogniser(
+            settings, (lambda progress: show(fetching_line(progress)), notice)
+        )
     finally:
         show("")
     context = context_of(settings)

