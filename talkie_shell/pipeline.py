@@ -138,7 +138,7 @@ def load_pipeline(
     """
     words = load_vocabulary(vocabulary)
     try:
-        return Pipeline(load_engine(engine), words, context=context)
+        return Pipeline(load_engine(engine, words), words, context=context)
     except WeightsError as error:
         notice = f"{error}; going on without the model"
         return Pipeline(load_engine("preprocessor"), words, context=context, notice=notice)

@@ -7,12 +7,15 @@ preprocessor   the best reading of each slot, no model
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from talkie_shell.context import NOTHING_KNOWN, Context
 from talkie_shell.errors import UsageError
 from talkie_shell.records import Candidate, Lattice
 from talkie_shell.settings.definitions import ENGINES
+
+if TYPE_CHECKING:
+    from talkie_shell.spoken.vocabulary import Vocabulary
 
 
 class Engine(Protocol):
@@ -30,8 +33,9 @@ class Engine(Protocol):
         ...
 
 
-def load_engine(name: str) -> Engine:
-    """The engine of that name.
+def load_engine(name: str, vocabulary: Vocabulary | None = None) -> Engine:
+    """The engine of that name, for lattices that are made with the vocabulary: the tables' own
+    where none is given.
 
     Raises `UsageError` for a name nobody has, `WeightsError` where its weights are missing or
     damaged.
@@ -39,7 +43,7 @@ def load_engine(name: str) -> Engine:
     if name == "embedded":
         from talkie_shell.engines.embedded import EmbeddedEngine
 
-        return EmbeddedEngine.load()
+        return EmbeddedEngine.load(vocabulary=vocabulary)
     if name == "preprocessor":
         from talkie_shell.engines.preprocessor import PreprocessorEngine
 

@@ -11,6 +11,7 @@ from talkie_shell.context import NOTHING_KNOWN, Context
 from talkie_shell.records import Candidate, Lattice
 
 if TYPE_CHECKING:
+    from talkie_shell.spoken.vocabulary import Vocabulary
     from talkie_shell.structure.weights import Trained
 
 _KEPT = 32 << 20
@@ -22,12 +23,18 @@ class EmbeddedEngine:
 
     name = "embedded"
 
-    def __init__(self, trained: Trained) -> None:
+    def __init__(self, trained: Trained, vocabulary: Vocabulary | None = None) -> None:
+        from talkie_shell.structure.dictating import dictating, dictating_by_default
+
         self._trained = trained
+        self._words = dictating(vocabulary) if vocabulary else dictating_by_default()
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> EmbeddedEngine:
-        """Load weights from a folder; the package's own where none is named.
+    def load(
+        cls, folder: Path | None = None, vocabulary: Vocabulary | None = None
+    ) -> EmbeddedEngine:
+        """Load weights from a folder; the package's own where none is named. ``vocabulary`` is
+        what lattices are made with; the tables' own where none is given.
 
         Raises `WeightsError` where they are missing or damaged.
         """
@@ -40,7 +47,7 @@ class EmbeddedEngine:
 
         # Lines come in all lengths; without a limit MLX keeps buffers for each of them.
         mx.set_cache_limit(_KEPT)
-        return cls(load_weights(folder or adapters_dir() / "embedded"))
+        return cls(load_weights(folder or adapters_dir() / "embedded"), vocabulary)
 
     def candidates(
         self, lattices: Sequence[Lattice], limit: int = 6, context: Context = NOTHING_KNOWN
@@ -53,7 +60,7 @@ class EmbeddedEngine:
         filled = [lattice for lattice in lattices if lattice.slots]
         scores = iter(score(self._trained.network, filled)) if filled else iter(())
         return [
-            decode(lattice, next(scores), limit, self._trained.calibration, context)
+            decode(lattice, next(scores), limit, self._trained.calibration, context, self._words)
             if lattice.slots
             else [Candidate("", 1.0)]
             for lattice in lattices

@@ -195,18 +195,3 @@ def _add_user(meanings: Meanings, symbols: dict[str, Symbol], user: Mapping[str,
                 meanings.add(name, "symbol", known or Symbol(written, "none"), origin)
             else:
                 meanings.add_variant(name, written, origin, first=True)
-
-
-@cache
-def _directive_names() -> frozenset[str]:
-    vocabulary = load_vocabulary()
-    named = (name for _, names in vocabulary.directives for name in names)
-    return frozenset(named) | frozenset(vocabulary.escapes)
-
-
-def is_directive(words: str) -> bool:
-    """Whether the tables know the words as saying how others are written.
-
-    Example: "Capital" -> True
-    """
-    return words.lower() in _directive_names()

@@ -1,4 +1,4 @@
-"""Words that are spelt: letters or the NATO alphabet's names, one after the other.
+"""Words that are spelt: letters or an alphabet's names for them, one after the other.
 
 Whoever spells goes on in the same way: the letters are one word, or each is a word of its own.
 The network decides at each place by itself, so here the places of one run decide together.
@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from talkie_shell.records import Kind, Lattice, Slot
-from talkie_shell.spoken import load_vocabulary
 from talkie_shell.structure.tagger import LineScores, log_normalised
 
 _FEWEST = 3
@@ -25,8 +24,8 @@ pause after each so that a recogniser writes commas."""
 
 
 class _Run(NamedTuple):
-    """Slots that spell in one alphabet. ``named``: in NATO's; ``bundled``: they follow a dash,
-    and may be flags."""
+    """Slots that spell in one way. ``named``: with names of letters; ``bundled``: they follow a
+    dash, and may be flags."""
 
     slots: tuple[int, ...]
     named: bool
@@ -37,9 +36,10 @@ class _Run(NamedTuple):
         return self.named or self.slots[-1] - self.slots[0] >= len(self.slots)
 
 
-def join_spelt(lattice: Lattice, scores: LineScores) -> LineScores:
+def join_spelt(lattice: Lattice, scores: LineScores, names: frozenset[str]) -> LineScores:
     """The scores with one decision for each run: joined, or apart, whichever is likelier over
-    all its places. Flags in a bundle are left alone; names after them begin a word.
+    all its places. Flags in a bundle are left alone; names after them begin a word. ``names`` are
+    those of letters.
 
     Example: "n g i n x" -> ``nginx`` or ``n g i n x``, but not ``ng inx``
     """
@@ -51,7 +51,7 @@ def join_spelt(lattice: Lattice, scores: LineScores) -> LineScores:
         joiners[index] = log_normalised(row)
 
     flags: _Run | None = None
-    for run in _runs(lattice):
+    for run in _runs(lattice, names):
         after_flags = flags is not None and flags.slots[-1] == run.slots[0] - 1
         flags = run if run.bundled else None
         if len(run.slots) < _FEWEST or run.bundled:
@@ -102,7 +102,7 @@ def _row(slot: Slot, index: int, scores: LineScores) -> dict[str, float]:
     return dict(zip(slot.joiners, row, strict=True))
 
 
-def _runs(lattice: Lattice) -> Iterator[_Run]:
+def _runs(lattice: Lattice, names: frozenset[str]) -> Iterator[_Run]:
     """The runs of one letter or more, in order. Commas that a recogniser wrote do not end one."""
     alphabet = ""
     run: list[int] = []
@@ -111,21 +111,21 @@ def _runs(lattice: Lattice) -> Iterator[_Run]:
         best = slot.readings[0]
         if best.kind is Kind.DROP and not slot.words.isalnum():
             continue
-        now = _alphabet(slot)
+        now = _alphabet(slot, names)
         if now != alphabet:
             if alphabet:
-                yield _Run(tuple(run), alphabet == "nato", bundled)
+                yield _Run(tuple(run), alphabet == "names", bundled)
             alphabet, run, bundled = now, [], after_dash
         run.append(index)
         after_dash = best.text == "-"
     if alphabet:
-        yield _Run(tuple(run), alphabet == "nato", bundled)
+        yield _Run(tuple(run), alphabet == "names", bundled)
 
 
-def _alphabet(slot: Slot) -> str:
-    """letters, nato, or "" for anything else."""
+def _alphabet(slot: Slot, names: frozenset[str]) -> str:
+    """letters, names, or "" for anything else."""
     if not {"", " "} <= set(slot.joiners):
         return ""
     if len(slot.words) == 1 and slot.words.isalpha() and slot.words.isascii():
         return "letters"
-    return "nato" if slot.words.lower() in load_vocabulary().nato else ""
+    return "names" if slot.words.lower() in names else ""

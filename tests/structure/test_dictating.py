@@ -1,0 +1,60 @@
+"""The user's own vocabulary counts where words are spelt, and where it is said how to write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from talkie_shell.pipeline import load_pipeline
+from talkie_shell.records import Utterance
+from talkie_shell.spoken import load_vocabulary
+from talkie_shell.structure.dictating import dictating, dictating_by_default
+
+
+def test_of_the_tables():
+    words = dictating_by_default()
+    assert words.directs("Capital")
+    assert words.directs("all caps")
+    assert words.directs("literal")
+    assert not words.directs("dash")
+    assert {"november", "zulu"} <= words.letters
+    assert not words.letters & {"bee", "air", "bat"}
+
+
+def test_an_alphabet_that_the_user_added():
+    words = dictating(load_vocabulary({"talon": True}))
+    assert {"november", "air", "bat"} <= words.letters
+    assert "bee" not in words.letters
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        {"remove": ["capital", "literal", "november"]},
+        {"words": {"capital": "Capital-7", "literal": "lit", "november": "nov-1"}},
+    ],
+)
+def test_what_means_something_else_to_the_user(user: dict[str, Any]):
+    words = dictating(load_vocabulary(user))
+    assert not words.directs("capital")
+    assert not words.directs("literal")
+    assert words.directs("all caps")
+    assert "november" not in words.letters
+    assert "oscar" in words.letters
+
+
+@pytest.mark.parametrize(
+    ("user", "said", "meant"),
+    [
+        ({"talon": True}, "tail dash f near gust sit near plex dot log", "tail -f nginx.log"),
+        (
+            {"words": {"november": "nov-1", "golf": "golf-2"}},
+            "ssh november golf india lima",
+            "ssh nov-1 golf-2il",
+        ),
+        ({"remove": ["capital"]}, "echo capital r", "echo capital r"),
+    ],
+)
+def test_as_it_is_shipped(user: dict[str, Any], said: str, meant: str):
+    assert load_pipeline("embedded", user).propose(Utterance(said)).command == meant
