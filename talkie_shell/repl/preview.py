@@ -21,6 +21,17 @@ LAST_WORK = 10.0
 """Seconds to wait for it at the end."""
 LONGEST_LIVE = 4_000
 """Characters. Longer texts are proposed for when Enter asks, not at every key."""
+LONGEST = 20_000
+"""Characters. Longer texts were pasted, and would keep the machine busy for seconds."""
+TOO_LONG = f"longer than {LONGEST:,} characters: no command is made of it, it stays as it is"
+_NOT_LIVE = "too long for a live preview: Enter proposes a command"
+
+
+def too_long(text: str) -> str:
+    """What is said of a text that no command is made of while it is typed, "" where one is."""
+    if len(text) > LONGEST:
+        return TOO_LONG
+    return _NOT_LIVE if len(text) > LONGEST_LIVE else ""
 
 
 class Proposer(Protocol):
@@ -168,6 +179,8 @@ class Previewer:
 
 def _answer(proposer: Proposer, question: Question) -> Answer:
     text = question.text
+    if len(text) > LONGEST:
+        return Answer(text, None, TOO_LONG)
     try:
         return Answer(text, _propose(proposer, question))
     except TalkieError as error:

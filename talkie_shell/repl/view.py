@@ -55,7 +55,7 @@ class View:
     loading: bool = False
     note: str = ""
     notice: str = ""
-    too_long: bool = False
+    too_long: str = ""
     help_key: str = "F1"
     dictate_key: str = ""
     walk_key: str = ""
@@ -273,7 +273,7 @@ def _next_step(view: View, state: Words) -> list[str]:
     if any(one.words == view.text for one in state.kept):
         return ["Enter: back to the command as you left it"]
     if view.answer is None and view.too_long:
-        return ["too long for a live preview: Enter proposes a command"]
+        return [view.too_long]
     if view.answer is None:
         return [f"loading the model{view.glyphs.pending}"] if view.loading and view.preview else []
     proposal = view.answer.proposal

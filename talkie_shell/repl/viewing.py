@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from talkie_shell.repl.keys import key_text
-from talkie_shell.repl.preview import LONGEST_LIVE
+from talkie_shell.repl.preview import too_long
 from talkie_shell.repl.state import Confirming
 from talkie_shell.repl.view import View
 
@@ -45,7 +45,7 @@ def view_of(editor: LineEditor) -> View:
         loading=proposing.loading,
         note=editor.note or editor.voice.note,
         notice=proposing.notice,
-        too_long=len(editor.buffer.text) > LONGEST_LIVE,
+        too_long=too_long(editor.buffer.text),
         help_key=key("help"),
         dictate_key=key("dictate") if editor.voice.is_ready else "",
         walk_key=key("alternatives_next"),

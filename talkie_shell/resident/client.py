@@ -199,7 +199,7 @@ def main(folder: str, name: str, config: str, source: str) -> None:
         data += chunk
     words = data.decode("utf-8", "replace")
     if len(words) > LONGEST:
-        _print(b"error\nthe line is too long\n")
+        _print(b"error\nthe line is longer than %d characters\n" % LONGEST)
         return
     request = request_line(words, config, source)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from talkie_shell.records import Lattice
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 WINDOW = 192
 """Slots seen at once; longer lines are cut into windows that overlap by a quarter."""
 _MARGIN = WINDOW // 8
+_TOGETHER = 4096
+"""Slots, with what pads them, that go through the network at once: memory stays that of so many,
+however long a line is."""
 _MOST = 60.0
 _NOTHING = SlotFeatures((0,) * HASHES, 0, 0, 0, 0, (0,), (0,), (0,))
 
@@ -85,43 +88,52 @@ def collate(lines: Sequence[Sequence[SlotFeatures]], voice: Sequence[bool]) -> B
 
 
 def score(network: Network, lattices: Sequence[Lattice]) -> list[LineScores]:
-    """Score lattices that each have at least one slot, in one pass."""
+    """Score lattices that each have at least one slot, in one pass or a few."""
     encoded = [encode(lattice) for lattice in lattices]
     windows = [
         (number, start) for number, line in enumerate(encoded) for start in _starts(len(line))
     ]
-    batch = collate(
-        [encoded[number][start : start + WINDOW] for number, start in windows],
-        [lattices[number].utterance.source == "voice" for number, _ in windows],
-    )
-    scores = network(batch)
-    readings = cast("list[list[list[float]]]", scores.readings.tolist())
-    joiners = cast("list[list[list[float]]]", scores.joiners.tolist())
-    literal = cast("list[float]", scores.literal.tolist())
-    after_slot = cast("list[list[Table]]", scores.after_slot.tolist())
-    after_word = cast("list[list[Table]]", scores.after_word.tolist())
-    of_kind = cast("list[list[Table]]", scores.of_kind.tolist())
     moves: list[list[Moves]] = [[] for _ in lattices]
     found = [LineScores([], [], 1.0, moved) for moved in moves]
-    for row, (number, start) in enumerate(windows):
-        line, slots = found[number], encoded[number]
-        end = min(start + WINDOW, len(slots))
-        if end < len(slots):
-            end -= _MARGIN
-        for index in range(len(line.readings), end):
-            slot = slots[index]
-            line.readings.append(log_normalised(readings[row][index - start][: len(slot.kinds)]))
-            by_class = joiners[row][index - start]
-            line.joiners.append(log_normalised([by_class[kind] for kind in slot.joiners]))
-            moves[number].append(
-                Moves(
-                    after_slot[row][index - start],
-                    after_word[row][index - start],
-                    [[gains[c] for c in slot.joiners] for gains in of_kind[row][index - start]],
+    for part in _parts(windows, max(map(len, encoded))):
+        batch = collate(
+            [encoded[number][start : start + WINDOW] for number, start in part],
+            [lattices[number].utterance.source == "voice" for number, _ in part],
+        )
+        scores = network(batch)
+        readings = cast("list[list[list[float]]]", scores.readings.tolist())
+        joiners = cast("list[list[list[float]]]", scores.joiners.tolist())
+        literal = cast("list[float]", scores.literal.tolist())
+        after_slot = cast("list[list[Table]]", scores.after_slot.tolist())
+        after_word = cast("list[list[Table]]", scores.after_word.tolist())
+        of_kind = cast("list[list[Table]]", scores.of_kind.tolist())
+        for row, (number, start) in enumerate(part):
+            line, slots = found[number], encoded[number]
+            end = min(start + WINDOW, len(slots))
+            if end < len(slots):
+                end -= _MARGIN
+            for index in range(len(line.readings), end):
+                slot = slots[index]
+                reading = readings[row][index - start][: len(slot.kinds)]
+                line.readings.append(log_normalised(reading))
+                by_class = joiners[row][index - start]
+                line.joiners.append(log_normalised([by_class[kind] for kind in slot.joiners]))
+                moves[number].append(
+                    Moves(
+                        after_slot[row][index - start],
+                        after_word[row][index - start],
+                        [[gains[c] for c in slot.joiners] for gains in of_kind[row][index - start]],
+                    )
                 )
-            )
-        found[number] = line._replace(literal=min(line.literal, _chance(literal[row])))
+            found[number] = line._replace(literal=min(line.literal, _chance(literal[row])))
     return found
+
+
+def _parts(windows: list[tuple[int, int]], longest: int) -> Iterator[list[tuple[int, int]]]:
+    """The windows in parts that go through the network at once."""
+    most = max(1, _TOGETHER // min(longest, WINDOW))
+    for start in range(0, len(windows), most):
+        yield windows[start : start + most]
 
 
 def _chance(log_odds: float) -> float:

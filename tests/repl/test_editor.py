@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from talkie_shell.errors import SettingsError, WeightsError
+from talkie_shell.repl.state import Confirming
 from talkie_shell.settings import Settings
 from tests.repl.conftest import KEYS
 
@@ -257,13 +258,24 @@ class TestPaste:
         seat.press("enter")
         assert seat.result().command == "echo 🎉 日本 مرحبا"
 
-    def test_ten_thousand_words_leave_the_keys_alone(self, seat):
+    def test_three_thousand_words_are_proposed_for_when_enter_asks(self, seat):
         seat.see("F1 keys")
-        words = " ".join(["word"] * 10_000)
+        words = " ".join(["dash"] * 3000)
         seat.paste(words).line_is(words)
         seat.type(" x").line_is(words + " x").see("too long for a live preview")
         assert seat.pipeline.asked == []
-        seat.press("ctrl-c").line_is("")
+        seat.press("enter").line_is("-" * 3000 + "x").see("Enter runs it")
+
+    def test_twenty_thousand_words_leave_the_keys_alone_and_stay_as_they_are(self, seat):
+        seat.see("F1 keys")
+        words = " ".join(["dash"] * 20_000)
+        seat.paste(words).line_is(words)
+        seat.type(" x").line_is(words + " x").see("longer than 20,000 characters")
+        seat.press("enter").until(lambda: isinstance(seat.editor.state, Confirming), "the command")
+        seat.see("longer than 20,000 characters").line_is(words + " x")
+        seat.type("y").line_is(words + " xy").see("Enter runs it").press("enter")
+        assert seat.result().command == words + " xy"
+        assert seat.pipeline.asked == []
 
 
 class TestSeveralLines:

@@ -97,8 +97,8 @@ class TestTyping:
         assert rows(replace(TYPING, preview=False))[:2] == ("", "")
 
     def test_too_long(self):
-        view = View(Words(), "x", too_long=True)
-        assert rows(view)[2] == "  too long for a live preview: Enter proposes a command"
+        view = View(Words(), "x", too_long="too long for this")
+        assert rows(view)[2] == "  too long for this"
 
     def test_words_that_have_an_edited_command(self):
         view = View(Words((Kept("ls", None, Draft("ls -l")),)), "ls")

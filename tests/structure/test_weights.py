@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -16,7 +17,14 @@ from talkie_shell.spoken import build_lattice, load_vocabulary
 
 load_blas()
 
-from talkie_shell.structure.network import Network, NetworkConfig, named_arrays  # noqa: E402 - after BLAS
+from talkie_shell.structure import tagger  # noqa: E402 - after BLAS
+from talkie_shell.structure.network import (  # noqa: E402 - after BLAS
+    Batch,
+    Network,
+    NetworkConfig,
+    Scores,
+    named_arrays,
+)
 from talkie_shell.structure.tagger import WINDOW, score  # noqa: E402 - after BLAS
 from talkie_shell.structure.weights import (  # noqa: E402 - after BLAS
     CONFIG_FILE,
@@ -112,3 +120,25 @@ class TestScore:
         assert len(line.readings) == len(lattice.slots)
         for slot, row in zip(lattice.slots, line.readings, strict=True):
             assert len(row) == len(slot.readings)
+
+    def test_a_line_of_any_length_goes_through_the_network_in_parts(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lattice = build_lattice(Utterance(" ".join(["cat dash x"] * 2 * WINDOW)), load_vocabulary())
+        network = Network(SMALL)
+        whole = score(network, [lattice])[0]
+        sizes: list[int] = []
+
+        def watched(batch: Batch) -> Scores:
+            sizes.append(batch.slots.size)
+            scores: Scores = network(batch)
+            return scores
+
+        monkeypatch.setattr(tagger, "_TOGETHER", 2 * WINDOW)
+        line = score(cast("Network", watched), [lattice])[0]
+        assert len(sizes) > 2
+        assert max(sizes) <= 2 * WINDOW
+        assert line.literal == pytest.approx(whole.literal, abs=1e-3)
+        for left, right in zip(line.readings, whole.readings, strict=True):
+            assert left == pytest.approx(right, abs=1e-3)
+        assert len(line.moves) == len(whole.moves) == len(lattice.slots)
