@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import fcntl
 import os
 import select
 import signal
@@ -19,11 +20,11 @@ import talkie_shell
 
 SOURCE = Path(talkie_shell.__file__).parent.parent
 
-SECONDS = 15.0
+SECONDS = 45.0
 """What is waited for at most; only a failing test waits so long."""
 
 
-HANG_UP_SECONDS = 2.0
+HANG_UP_SECONDS = 10.0
 """What a program has to end in when its window is closed, before it is killed."""
 
 
@@ -108,7 +109,8 @@ class Window:
     def until(self, happened: Callable[[], bool], what: str) -> Self:
         end = time.monotonic() + SECONDS
         while not happened():
-            if not self.pump(0.05) or time.monotonic() > end:
+            ended = not self.pump(0.05) and not happened()
+            if ended or time.monotonic() > end:
                 raise AssertionError(f"never: {what}\n{self.text}")
         return self
 
@@ -171,6 +173,24 @@ class Prompt(Window):
     def back(self) -> Self:
         """Wait for the empty line at the next prompt."""
         return self.see("❯", "F1 keys")
+
+    def resize_at_prompt(self, rows: int, columns: int) -> Self:
+        """The same while a line is edited: wait until it is drawn anew, which moves the cursor
+        by what was on the screen before."""
+        drawn = self.raw.count("❯".encode())
+        self.resize(rows, columns)
+        return self.until(lambda: self.raw.count("❯".encode()) > drawn, "the line drawn anew")
+
+
+def end_helpers(folder: Path) -> None:
+    """End the helpers whose locks are in the folder. A lock that nobody holds names a process
+    that is no more, and its number may be another's by now."""
+    for lock in folder.glob("*.lock"):
+        with lock.open() as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.kill(int(file.read()), signal.SIGTERM)
 
 
 def kept_environment() -> dict[str, str]:

@@ -56,12 +56,15 @@ class TestBench:
             while b"reconstruct: warming up" not in shown:
                 shown += os.read(ours, 1000)
             os.killpg(running.pid, signal.SIGINT)
-            out, _ = running.communicate(timeout=30)
+            out, _ = running.communicate(timeout=60)
         os.close(theirs)
         shown += os.read(ours, 1000)
         os.close(ours)
         assert (running.returncode, out) == (130, b"")
-        assert shown == b"\r\x1b[Kreconstruct: warming up\r\x1b[K"
+        # How far it came by then is its own affair.
+        assert shown.startswith(b"\r\x1b[Kreconstruct: warming up\r\x1b[K")
+        assert shown.endswith(b"\r\x1b[K")
+        assert b"\n" not in shown
 
     @pytest.mark.parametrize("runs", ["0", "21", "many"])
     def test_refuses_what_it_cannot_do(self, runs: str):

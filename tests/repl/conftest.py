@@ -53,7 +53,7 @@ KEYS = {
     "ctrl-y": "\x19",
     "ctrl-e": "\x05",
 }
-SECONDS = 30.0
+SECONDS = 45.0
 """How long a test waits for something that must happen."""
 
 

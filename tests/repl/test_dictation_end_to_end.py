@@ -50,7 +50,7 @@ def open_terminal(home, settings):
 
     yield open_one
     for terminal in terminals:
-        terminal.process.close(force=True)
+        terminal.close()
 
 
 class TestMicrophone:
@@ -67,7 +67,7 @@ class TestMicrophone:
             assert "ends it" in terminal.text or "recognising" in terminal.text
             player.wait()
         terminal.see(f"❯ {COMMAND}", "Enter runs it")
-        assert microphone.listeners() == 0
+        microphone.wait_unheard()
         assert "./a.txt" not in terminal.text
         read_it()
         terminal.send("\r").see("\n./a.txt", "F1 keys")
@@ -112,7 +112,7 @@ class TestMicrophone:
         assert microphone.listeners() == 1
         terminal.process.kill(signal.SIGHUP)
         assert terminal.end() == 128 + signal.SIGHUP
-        assert microphone.listeners() == 0
+        microphone.wait_unheard()
 
     def test_devices(self, microphone):
         listed = devices(microphone.environment, "--json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -48,11 +49,10 @@ class Helper:
         return RemoteDictation(here, b"", self._changed.release), taken
 
     def until(self, happened) -> None:
-        for _ in range(round(SECONDS / 0.02)):
-            if happened():
-                return
+        end = time.monotonic() + SECONDS
+        while not happened():
+            assert time.monotonic() < end, "never"
             self._changed.acquire(timeout=0.02)
-        raise AssertionError("never")
 
     def ended(self, dictation: RemoteDictation) -> Ended:
         self.until(dictation.ended)

@@ -25,7 +25,7 @@ from tests.terminals import Screen
 
 DRIVER = Path(__file__).with_name("driver.py")
 ROOT = DRIVER.parents[2]
-PATIENCE = 20.0
+PATIENCE = 45.0
 ROWS, COLUMNS = 24, 80
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +14,7 @@ from talkie_shell.resident import client
 from talkie_shell.settings import Settings
 from talkie_shell.shell.integration import Place, script
 from tests import needs
-from tests.terminals import Window, kept_environment
+from tests.terminals import Window, end_helpers, kept_environment
 
 TURN, NEXT, PREVIOUS, DICTATE = "\x1bm", "\x1bn", "\x1bp", "\x1bk"
 TALKIE = f"{shlex.quote(sys.executable)} -P -m talkie_shell"
@@ -110,8 +108,7 @@ def open_shell(home: Path, run_folder: Path) -> Iterator[Callable[..., Shell]]:
     yield open_one
     for shell in opened:
         shell.close()
-    for lock in run_folder.glob("*.lock"):
-        os.kill(int(lock.read_text()), signal.SIGTERM)
+    end_helpers(run_folder)
 
 
 @pytest.mark.parametrize("kind", SHELLS)
@@ -145,8 +142,9 @@ class TestKeys:
     def test_vi_modes(self, open_shell, kind):
         shell = open_shell(kind, f"{VI[kind]}\n{LOAD[kind]}")
         shell.send("ls dash l a").line("ls dash l a").send(TURN).line("ls -la")
-        # Esc alone is a key of its own here: what follows must come later.
-        shell.send("\x1b").pump(0.7)
+        # Esc alone is a key of its own here: what follows must come later. It moves the cursor.
+        at = shell.screen.cursor.x
+        shell.send("\x1b").until(lambda: shell.screen.cursor.x == at - 1, "the command mode")
         shell.send("0").send(TURN).line("ls dash l a").send(NEXT).line("ls -la")
 
     def test_an_empty_line_stays_empty(self, open_shell, kind):

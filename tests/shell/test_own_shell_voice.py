@@ -3,13 +3,12 @@ helper that the first press started hears both."""
 
 from __future__ import annotations
 
-import os
-import signal
 from pathlib import Path
 
 import pytest
 
 from tests.shell.test_own_shell import DICTATE, LOAD, Shell
+from tests.terminals import end_helpers
 from tests.voices import say
 
 COMMANDS = {
@@ -31,8 +30,7 @@ def helpers(home):
     """The processes that ever were the helper."""
     folder = home / ".run" / "talkie-sh"
     yield lambda: {int(lock.read_text()) for lock in folder.glob("*.lock")}
-    for lock in folder.glob("*.lock"):
-        os.kill(int(lock.read_text()), signal.SIGTERM)
+    end_helpers(folder)
 
 
 @pytest.mark.parametrize("kind", ["bash", "zsh"])
@@ -44,7 +42,7 @@ def test_two_dictations_one_helper(kind, home, speech_model, microphone, sounds,
     first: set[int] = set()
     try:
         for sound, command in zip(sounds, COMMANDS.values(), strict=True):
-            assert microphone.listeners() == 0
+            microphone.wait_unheard()
             shell.send(DICTATE).see("Enter ends it")
             microphone.play(sound)
             shell.line(command)
@@ -53,6 +51,6 @@ def test_two_dictations_one_helper(kind, home, speech_model, microphone, sounds,
         assert len(first) == 1
         assert helpers() == first
         shell.send(DICTATE).see("Enter ends it").send("\x1b").line("")
-        shell.until(lambda: microphone.listeners() == 0, "the microphone closed")
+        microphone.wait_unheard()
     finally:
         shell.close()

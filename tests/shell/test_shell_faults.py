@@ -60,12 +60,15 @@ class TestFaults:
         assert terminal.run("exit 3")["ended"]
 
     def test_shell_killed_before_the_first_command(self, terminal: Terminal, shell: str) -> None:
-        def started() -> list[int]:
-            under = below(terminal.process.pid, processes())
-            return [one.pid for one in under if one.name == shell]
+        started: list[int] = []
 
-        eventually(lambda: bool(started()), "shell")
-        os.kill(started()[0], signal.SIGKILL)
+        def found() -> bool:
+            under = below(terminal.process.pid, processes())
+            started[:] = [one.pid for one in under if one.name == shell]
+            return bool(started)
+
+        eventually(found, "shell")
+        os.kill(started[0], signal.SIGKILL)
         answer = terminal.run("echo alive")
         assert (answer["ran"], answer["lost"], answer["status"]) == (True, "", 0)
 

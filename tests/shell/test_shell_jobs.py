@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import termios
 from pathlib import Path
 
@@ -13,13 +14,27 @@ from tests import needs
 from tests.shell.conftest import Terminal, alive, eventually
 
 
+@pytest.fixture
+def stays(tmp_path: Path) -> str:
+    """A program that copies its lines, and says that it goes on after it was stopped: its name
+    is shown before the terminal is its own."""
+    (tmp_path / "stays.py").write_text(
+        "import signal, sys\n"
+        "signal.signal(signal.SIGCONT, lambda *_: print('in front', flush=True))\n"
+        "print('go', flush=True)\n"
+        "while line := sys.stdin.readline():\n"
+        "    print(line, end='', flush=True)\n"
+    )
+    return f"{sys.executable} stays.py"
+
+
 class TestJobs:
-    def test_stop_and_foreground(self, terminal: Terminal) -> None:
-        terminal.start("sh -c 'echo go; exec cat'", "go")
+    def test_stop_and_foreground(self, terminal: Terminal, stays: str) -> None:
+        terminal.start(stays, "go")
         terminal.keys(b"\x1a")
         answer = terminal.answer()
         assert (answer["status"], answer["jobs"]) == (148, 1)
-        terminal.start_anew("fg", "exec cat")
+        terminal.start("fg", "in front")
         terminal.keys(b"back again\r")
         terminal.wait("back again")
         terminal.keys(b"\x04")
@@ -58,12 +73,14 @@ class TestJobs:
         os.kill(pid, signal.SIGKILL)
 
     @pytest.mark.parametrize("command", ["fg; true", "{ fg; }", "f"])
-    def test_stopped_comes_back_however_it_is_said(self, terminal: Terminal, command: str) -> None:
+    def test_stopped_comes_back_however_it_is_said(
+        self, terminal: Terminal, command: str, stays: str
+    ) -> None:
         terminal.run("alias f=fg")
-        terminal.start("sh -c 'echo go; exec cat'", "go")
+        terminal.start(stays, "go")
         terminal.keys(b"\x1a")
         assert terminal.answer()["jobs"] == 1
-        terminal.start_anew(command, "exec cat")
+        terminal.start(command, "in front")
         terminal.keys(b"back again\r\x04")
         assert terminal.answer()["jobs"] == 0
         assert terminal.lines.count("back again") == 2
@@ -78,9 +95,10 @@ class TestJobs:
         assert terminal.printed("disown; jobs; echo none") == "none\n"
         terminal.run("kill -9 $(cat id)")
 
-    def test_end_is_told(self, terminal: Terminal) -> None:
-        terminal.run("sleep 0.1 &")
+    def test_end_is_told(self, terminal: Terminal, tmp_path: Path) -> None:
+        terminal.run("(until [ -e gate ]; do sleep 0.05; done) &")
         terminal.seen.clear()
+        (tmp_path / "gate").touch()
         terminal.run("wait")
         assert "one" in terminal.seen.decode().lower().replace("none", "")
 

@@ -95,9 +95,10 @@ LINES = {
     ],
     "jobs": [
         *(
-            "sleep 60 &",
-            "sleep 0.05; jobs",
-            "kill %1; sleep 0.2; wait",
+            # Before it has become that program, it is deaf to what it is told.
+            "sh -c 'echo > up; exec sleep 60' &",
+            "until test -s up; do sleep 0.05; done; jobs",
+            "kill %1; while kill -0 $! 2>/dev/null; do sleep 0.05; done; wait",
             "jobs",
             "sleep 0.01 & wait",
             "jobs",

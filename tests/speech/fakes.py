@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -17,7 +18,7 @@ from talkie_shell.speech.recording import Recording
 from talkie_shell.speech.voice_activity import MOMENT
 from talkie_shell.speech.window import SAMPLE_RATE
 
-SECONDS = 20.0
+SECONDS = 45.0
 """How long a test waits for something that must happen."""
 
 
@@ -143,12 +144,11 @@ class Booth:
         )
 
     def until(self, happened: Callable[[], object]) -> object:
-        for _ in range(round(SECONDS / 0.02)):
-            found = happened()
-            if found:
-                return found
+        end = time.monotonic() + SECONDS
+        while not (found := happened()):
+            assert time.monotonic() < end, f"never; {self.dictation.progress}"
             self._changed.acquire(timeout=0.02)
-        raise AssertionError(f"never; {self.dictation.progress}")
+        return found
 
     def ended(self):
         return self.until(self.dictation.ended)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +11,7 @@ import pytest
 
 from talkie_shell.cli.status_line import fitted
 from talkie_shell.errors import SpeechError
-from tests.terminals import Window, kept_environment
+from tests.terminals import Window, end_helpers, kept_environment
 
 DICTATE = [sys.executable, "-P", "-m", "talkie_shell", "dictate"]
 
@@ -95,8 +93,7 @@ class TestInAPipe:
                 locks |= {lock.read_text() for lock in (home / ".run").rglob("*.lock")}
             assert len(locks) == helper
         finally:
-            for lock in locks:
-                os.kill(int(lock), signal.SIGTERM)
+            end_helpers(home / ".run" / "talkie-sh")
 
     def test_what_went_wrong_in_the_helper_is_said(self, home):
         done = subprocess.run(
@@ -106,8 +103,7 @@ class TestInAPipe:
             check=False,
             start_new_session=True,
         )
-        for lock in (home / ".run").rglob("*.lock"):
-            os.kill(int(lock.read_text()), signal.SIGTERM)
+        end_helpers(home / ".run" / "talkie-sh")
         assert done.returncode == SpeechError.exit_code
         assert done.stderr.startswith("talkie-sh: ")
         assert done.stderr.count("\n") == 1
