@@ -5,8 +5,8 @@ It is gathered elsewhere (`talkie_shell.shell.surroundings`); here is only what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from talkie_shell.checks.words import FIND_RUNS, split
 
@@ -37,6 +37,25 @@ class Flags:
 
     def __len__(self) -> int:
         return len(self.short) + len(self.long) + len(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Subcommands:
+    """What may follow a program. ``names``: its subcommands; ``whole``: there are surely no others.
+    ``options`` may stand before them, ``valued`` ones with a value, which for those in ``folder``
+    is the folder that counts. ``personal``: another user may have others. ``prefixes``: the
+    beginning of a name will do."""
+
+    names: frozenset[str]
+    options: frozenset[str] = frozenset()
+    valued: frozenset[str] = frozenset()
+    folder: frozenset[str] = frozenset()
+    whole: bool = False
+    personal: bool = False
+    prefixes: bool = False
+
+    def with_names(self, names: Iterable[str], *, whole: bool = False) -> Subcommands:
+        return replace(self, names=frozenset(names), whole=whole)
 
 
 FlagsOf = Callable[[str], Flags | None]

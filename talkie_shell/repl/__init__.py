@@ -14,7 +14,8 @@ pasted            text that did not come key by key; incomplete: a command that 
 line_words        the words of a line and what each is for
 history           walking back, suggestions, searching; history_events: `!!` and its like;
                   history_words: last arguments
-marks             what cannot be right in a command; explanation: what its flags do
+marks             what cannot be right in a command; subcommands: wrong ones; nearest: what was
+                  meant; explanation: what its flags do
 dictated          where dictated words go; voice_commands: "scratch that"; voice_changes: undone
 
 What the editor has

@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from talkie_shell.context import Flags
+from talkie_shell.context import Flags, Subcommands
+from talkie_shell.repl.nearest import nearest
 
 if TYPE_CHECKING:
     from talkie_shell.shell.names import Names
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.5
 """Seconds for one question about a file: a dead mount costs one of them."""
-_ALIKE = 0.75
-_SHORTEST = 3
 
 
 class MachineFacts:
@@ -48,16 +47,10 @@ class MachineFacts:
         return any(name.startswith(start) for names in self._all() for name in names)
 
     def near_command(self, name: str) -> str:
-        if len(name) < _SHORTEST:
-            return ""
-        import difflib
-
         lower = name.lower()
-        if lower != name and self.is_command(lower):
+        if len(name) > 2 and lower != name and self.is_command(lower):
             return lower
-        every = {one for names in self._all() for one in names if abs(len(one) - len(name)) <= 1}
-        swapped = [one for one in every if sorted(one) == sorted(name)]
-        return next(iter(sorted(swapped) or difflib.get_close_matches(name, every, 1, _ALIKE)), "")
+        return nearest(name, (one for names in self._all() for one in names))
 
     def sort_of(self, path: str) -> Sort | None:
         if path.startswith("~") and not path.startswith("~/") and path != "~":
@@ -89,6 +82,19 @@ class MachineFacts:
 
     def flags(self, command: str) -> Flags | None:
         return self._surroundings.flags(command, wait=True)
+
+    def subcommands(self, program: str, folder: str) -> Subcommands | None:
+        from talkie_shell.shell.surroundings.subcommands import may_bring_others
+
+        names = self._names
+        if not names.builtins or program in names or may_bring_others(program, names.variables):
+            return None
+        path = names.path or os.environ.get("PATH", "")
+        found = self._surroundings.subcommands(program, path, self._place(folder), PATIENCE)
+        described = self._surroundings.described(program, PATIENCE)
+        if found is None or described is None:
+            return found
+        return found.with_names(found.names | described.subcommands.keys(), whole=found.whole)
 
     def _place(self, path: str) -> str:
         return os.path.join(self._directory, os.path.expanduser(path))  # noqa: PTH111, PTH118

@@ -13,12 +13,13 @@ from typing import Literal, Protocol
 from talkie_shell.checks import unclosed
 from talkie_shell.checks.words import FIND_RUNS
 from talkie_shell.choices import changed_span
-from talkie_shell.context import Flags, misspelt
+from talkie_shell.context import Flags, Subcommands, misspelt
 from talkie_shell.records import Choice
 from talkie_shell.repl.completion.arguments import load_arguments
 from talkie_shell.repl.completion.candidates import escaped
 from talkie_shell.repl.completion.place import program_at
 from talkie_shell.repl.line_words import Call, Word, read_line
+from talkie_shell.repl.subcommands import wrong_subcommand
 
 Kind = Literal["danger", "unknown", "missing", "open"]
 _QUOTES = ("'", '"', "`", "$'", "$(", "${", "$((", "<(", ">(")
@@ -72,6 +73,8 @@ class Facts(Protocol):
         """The path as it exists in another case, "" where it does not."""
 
     def flags(self, command: str) -> Flags | None: ...
+    def subcommands(self, program: str, folder: str) -> Subcommands | None:
+        """Those of the program for who stands in the folder, "" for here."""
 
 
 def marks_of(command: str, cursor: int, facts: Facts) -> tuple[Mark, ...]:
@@ -91,6 +94,7 @@ def marks_of(command: str, cursor: int, facts: Facts) -> tuple[Mark, ...]:
         # What a line makes as it runs cannot be looked up before.
         if not changed & _DEFINING:
             found += _of_programs(call, cursor, facts, defined)
+            found += _of_subcommands(call, command, cursor, changed | defined, facts)
         if not changed & _MOVING:
             found += [
                 mark
@@ -99,8 +103,17 @@ def marks_of(command: str, cursor: int, facts: Facts) -> tuple[Mark, ...]:
             ]
             found += _of_patterns(call, command, cursor, facts)
         found += _of_flags(call, command, facts)
-        changed.update(word.text for word in call.words)
+        changed.update(_changing(call))
     return tuple(sorted(found, key=lambda mark: mark.start))
+
+
+def _changing(call: Call) -> Iterator[str]:
+    """The words of a call that may change what comes after it: a dot only where it is a command."""
+    before = ""
+    for word in call.words:
+        if word.text != "." or word.role == "command" or before in ("builtin", "command"):
+            yield word.text
+        before = word.text
 
 
 def _path_of(command: str, mark: Mark) -> str:
@@ -149,6 +162,16 @@ def _of_program(word: Word, unfinished: bool, facts: Facts) -> Iterator[Mark]:  
     near = "" if unfinished else facts.near_command(name)
     why = f"no command {name}" + (f", but {near}" if near else "")
     yield Mark(word.start, word.end, "unknown", why, near)
+
+
+def _of_subcommands(
+    call: Call, command: str, cursor: int, before: set[str], facts: Facts
+) -> Iterator[Mark]:
+    wrong = wrong_subcommand(call, command, cursor, before, facts.subcommands)
+    if wrong is not None:
+        word, near = wrong.word, wrong.near
+        why = f"{wrong.program} has no {word.text}" + (f", but {near}" if near else "")
+        yield Mark(word.start, word.end, "unknown", why, near)
 
 
 def _of_files(call: Call, cursor: int, facts: Facts) -> Iterator[Mark]:

@@ -363,6 +363,26 @@ class TestTheLine:
         terminal.send("kill %1").see("as typed").send("\r").see("\n~/work topic ❯")
         assert (home / ".bash_history").read_text() == "echo from bash before\n"
 
+    def test_a_wrong_subcommand_is_told_and_replaced(self, furnished, home):
+        core = home / "usr/lib/git-core"
+        core.mkdir(parents=True)
+        own = "add commit status log push rev-parse update-index version"
+        for file in (home / "usr/bin/git", *(core / f"git-{name}" for name in own.split())):
+            file.parent.mkdir(exist_ok=True)
+            file.touch(0o755)
+        furnished.send(f"PATH={home}/usr/bin:$PATH").see("as typed").send("\r").see(
+            "❯\n", "F1 keys"
+        )
+        furnished.send("git comit -m x").see("git has no comit, but commit", "Alt-N changes it")
+        furnished.send("\x1bn").see("❯ git commit -m x").send("\x1b\x1b\x03")
+        (home / ".gitconfig").write_text("[alias]\ncomit = commit\n")
+        furnished.send("git comit -m x").see("as typed").see_no("git has no comit")
+
+    def test_what_was_not_found_is_not_suggested(self, furnished):
+        furnished.send("zzcommand --it").see("no command").send("\r").see("exit 127", "F1 keys")
+        furnished.send("zzcomm").see("no command zzcomm", "❯ zzcomm\n")
+        furnished.send("\x03\x12zzcomm").see("zzcommand --it")
+
     def test_what_another_session_ran_is_suggested(self, furnished, open_terminal):
         furnished.send("echo said elsewhere").see("as typed").send("\r").see("\nsaid elsewhere")
         other = open_terminal().see("topic ❯")

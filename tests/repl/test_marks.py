@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from talkie_shell.choices import Draft, with_offers
-from talkie_shell.context import Flags
+from talkie_shell.context import Flags, Subcommands
 from talkie_shell.repl.facts import MachineFacts
 from talkie_shell.repl.marking import Marking
 from talkie_shell.repl.marks import marks_of, offers_of, still_true
@@ -42,6 +43,13 @@ class KnownFacts:
         "touch",
         "source",
         "python3",
+        "docker",
+        "npm",
+        "apt",
+        "alias",
+        "timeout",
+        ".",
+        "builtin",
     )
 
     def is_command(self, name):
@@ -81,11 +89,104 @@ class KnownFacts:
         }
         return known.get(command)
 
+    def subcommands(self, program, folder):
+        names = ["commit", "config", "status", "stash", "push", "add", "log"]
+        names += ["lg"] if folder else []
+        known = {
+            "git": Subcommands(
+                frozenset(names),
+                options=frozenset({"--no-pager", "-p"}),
+                valued=frozenset({"-C", "-c", "--work-tree"}),
+                folder=frozenset({"-C"}),
+                whole=True,
+                personal=True,
+            ),
+            "docker": Subcommands(frozenset({"ps", "images", "image", "run"})),
+            "npm": Subcommands(frozenset({"install", "test"}), prefixes=True),
+            "apt": Subcommands(frozenset({"install", "update"}), options=frozenset({"-y"})),
+        }
+        return known.get(program)
+
 
 def marked(line, cursor=-1):
     """What is marked, and what is offered for it."""
     marks = marks_of(line, cursor, KnownFacts())
     return [(line[mark.start : mark.end], mark.kind, mark.instead) for mark in marks]
+
+
+class TestSubcommands:
+    @pytest.mark.parametrize(
+        ("line", "marks"),
+        [
+            ("git comit -m x", [("comit", "commit")]),
+            ("git statsu", [("statsu", "status")]),
+            ("git zzz", [("zzz", "")]),
+            ("git lg", [("lg", "")]),
+            ("ls && git psuh; git log", [("psuh", "push")]),
+            ("git add . && git comit", [("comit", "commit")]),
+            ("echo $(git comit)", [("comit", "commit")]),
+            ("git -C src comit", [("comit", "commit")]),
+            ("git -C src -C etc --no-pager comit", [("comit", "commit")]),
+            ("git --work-tree=src comit", [("comit", "commit")]),
+            ("time git comit", [("comit", "commit")]),
+            ("docker imges ls", [("imges", "images")]),
+            ("sudo apt isntall git", [("isntall", "install")]),
+            ("apt -y install git", []),
+            ("npm instal x", []),
+            ("npm isntall x", [("isntall", "install")]),
+        ],
+    )
+    def test_what_is_none_is_marked_and_the_near_one_offered(self, line, marks):
+        found = marks_of(line, -1, KnownFacts())
+        assert [(line[one.start : one.end], one.instead) for one in found] == marks
+        assert all(one.kind == "unknown" for one in found)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "git",
+            "git status",
+            "git -C src lg",
+            "git --exec-path=x comit",
+            "git --git-dir x comit",
+            "git --help comit",
+            "git -c alias.comit=commit comit",
+            "git -c include.path=x comit",
+            "git $verb",
+            "git 'comit'",
+            "git com*",
+            "git Comit",
+            "git $x comit",
+            "git -C $x comit",
+            "GIT_EXEC_PATH=x git comit",
+            "sudo git comit",
+            "timeout 5 sudo git comit",
+            "ssh host git comit",
+            "cd src && git comit",
+            "git config alias.comit commit && git comit",
+            "export X=1; git comit",
+            "alias git=echo; git comit",
+            "docker foo",
+            "docker rum",
+            "docker ps comit",
+            "echo git comit",
+            "git commit comit",
+        ],
+    )
+    def test_what_may_be_one_is_not(self, line):
+        found = marks_of(line, -1, KnownFacts())
+        assert [
+            mark for mark in found if (mark.kind, mark.why[:8]) == ("unknown", "git has ")
+        ] == []
+        assert [mark for mark in found if mark.why.startswith("docker ")] == []
+
+    @pytest.mark.parametrize(("line", "marks"), [("git comm", []), ("git comit", [("comit", "")])])
+    def test_what_is_being_typed_may_become_one(self, line, marks):
+        found = marks_of(line, len(line), KnownFacts())
+        assert [(line[one.start : one.end], one.instead) for one in found] == marks
+
+    def test_nothing_is_said_of_a_slip_that_is_still_being_typed(self):
+        assert marks_of("docker imges", len("docker imges"), KnownFacts()) == ()
 
 
 class TestMarks:
@@ -95,6 +196,9 @@ class TestMarks:
             ("git status", []),
             ("gti status", [("gti", "unknown", "git")]),
             ("ls && zz | cat", [("zz", "unknown", "")]),
+            ("git add . && zz", [("zz", "unknown", "")]),
+            (". ./run.sh && zz", []),
+            ("builtin . ./run.sh && zz", []),
             ("sudo zz", [("zz", "unknown", "")]),
             ("echo $(zz)", [("zz", "unknown", "")]),
             ("$CMD x", []),
@@ -295,6 +399,22 @@ class TestMachine:
     )
     def test_commands_of_the_shell_and_of_its_own_path(self, facts, name, known):
         assert facts.is_command(name) is known
+
+    def test_subcommands_where_nothing_else_can_bring_some(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("HOME", str(tmp_path))
+        (tmp_path / "bin").mkdir()
+        (tmp_path / "bin/npm").touch(0o755)
+        told = Names(builtins=frozenset({"cd"}), path=str(tmp_path / "bin"))
+        silent = Names(path=told.path)
+        alias = replace(told, aliases=frozenset({"npm"}))
+        function = replace(told, functions=frozenset({"npm"}))
+        machine = Surroundings(tmp_path / "cache")
+
+        def known(names):
+            return MachineFacts(machine, lambda: names, str(tmp_path)).subcommands("npm", "")
+
+        assert "install" in known(told).names
+        assert [known(names) for names in (silent, alias, function)] == [None] * 3
 
     def test_before_the_shell_has_spoken_nothing_is_unknown(self, tmp_path):
         facts = MachineFacts(Surroundings(tmp_path / "cache"), Names, str(tmp_path))

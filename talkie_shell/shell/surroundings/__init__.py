@@ -8,6 +8,7 @@ surroundings    the one door; lookups: slow questions asked aside
 files           names in a folder, and paths that exist in another case
 branches        what a git repository tells
 executables     the programs on PATH
+subcommands     those of programs that are surely known; git_commands: git's, with aliases
 targets         make's targets, a package's scripts
 hosts           machines that ssh knows
 known_flags     a command's flags; flags: when what was found is enough; flag_cache: remembered

@@ -57,6 +57,12 @@ def branch_of(directory: str) -> str:
     return branch if branch != head else head[:_SHORT]
 
 
+def repository_folders(directory: Path) -> tuple[Path, ...]:
+    """Where the repository around the directory keeps itself, and what its worktrees share."""
+    own = _git_folder(directory)
+    return () if own is None else tuple(dict.fromkeys((own, _shared_folder(own))))
+
+
 def _git_folder(directory: Path) -> Path | None:
     """Where the repository around the directory keeps itself; worktrees say so in a file."""
     for folder in (directory, *directory.parents):

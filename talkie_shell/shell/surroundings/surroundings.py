@@ -25,7 +25,7 @@ from talkie_shell.shell.surroundings.lookups import Lookups
 from talkie_shell.shell.surroundings.targets import make_targets, package_scripts
 
 if TYPE_CHECKING:
-    from talkie_shell.context import Flags
+    from talkie_shell.context import Flags, Subcommands
     from talkie_shell.shell.surroundings.descriptions import Described
     from talkie_shell.shell.surroundings.flag_cache import Found
 
@@ -66,6 +66,7 @@ class Surroundings:
         self._targets: Lookups[dict[str, str]] = Lookups(lambda folder, _: make_targets(folder))
         self._scripts: Lookups[dict[str, str]] = Lookups(lambda folder, _: package_scripts(folder))
         self._hosts: Lookups[dict[str, str]] = Lookups(lambda home, _: hosts_of(Path(home)))
+        self._subcommands: Lookups[Subcommands] = Lookups(_look_for_subcommands)
         self._programs: Lookups[dict[str, Folder]] = Lookups(
             lambda path, known: programs_on(path, known or {}), remembered=4
         )
@@ -142,6 +143,11 @@ class Surroundings:
             self._union = (known, union)
         return union
 
+    def subcommands(self, program: str, path: str, place: str, within: float) -> Subcommands | None:
+        """The subcommands of the program on the PATH for who stands in the place; None where they
+        are not surely known, or not in time."""
+        return self._subcommands.ask(f"{program}\0{path}\0{place}", within)
+
     def prepare(self, command: str) -> None:
         """Look the command's flags up in the background, unless that was done lately."""
         key = " ".join(words_of(command))
@@ -208,6 +214,17 @@ class Surroundings:
         patience = self._patience if within is None else within
         answer = self._cases.ask(f"{directory}\0{path}", patience)
         return answer[0] if answer else None
+
+
+def _look_for_subcommands(question: str, _: Subcommands | None) -> Subcommands:
+    # Here, and so aside: few lines need its table.
+    from talkie_shell.shell.surroundings.subcommands import subcommands_of
+
+    program, path, place = question.split("\0")
+    found = subcommands_of(program, path, place, Path.home())
+    if found is None:
+        raise ValueError(f"the subcommands of {program} are not known")
+    return found
 
 
 def _look_for_case(question: str, before: tuple[str | None] | None) -> tuple[str | None]:
