@@ -50,7 +50,7 @@ _WRITES = re.compile(
 )
 _AWK_RUNS = re.compile(r"\"([^\"]+)\"\s*\|&?\s*getline|print\s+\"([^\"]+)\"\s*\|\s*\"([^\"]+)\"")
 _HOMES = re.compile(
-    r"\b(?:pathlib\.)?Path\.home\(\)|\bDir\.home\b|\bos\.homedir\(\)"
+    r"\brequire\([\"'](?:node:)?os[\"']\)\.homedir\(\)|\b(?:pathlib\.)?Path\.home\(\)|\bDir\.home\b|\bos\.homedir\(\)"
     r"|\b(?:os\.environ|ENV)\[[\"']HOME[\"']\]|\$ENV\{[\"']?HOME[\"']?\}|\bprocess\.env\.HOME\b"
     r"|\b(?:os\.)?(?:environ\.get|getenv)\(\s*[\"']HOME[\"']\s*\)"
 )
@@ -60,9 +60,14 @@ _WRAPPED = re.compile(
 )
 _CONTINUED = re.compile(r"'~'\s*(?:/\s*[\"']|\+\s*[\"']/)([^\"']*)[\"']")
 _RENAMED = re.compile(r"\b(\w+)\s+as\s+(\w+)")
+_UNPACKED = re.compile(r"\b(exec(?:File)?(?:Sync)?|spawn(?:Sync)?|rm(?:Sync)?)\s*:\s*(\w+)")
+_SUM = re.compile(r"([\"'])([^\"'\\]*)\1\s*\+\s*([\"'])([^\"'\\]*)\3")
+_PATTERNS = re.compile(r"\b(?:i?glob|Dir)\s*[\[(]\s*[\"']([^\"']+)[\"']")
+_REMOVES = re.compile(r"\b(?:remove|unlink|rmtree|rm_rf?|delete)\b")
 _FETCHED = re.compile(
     r"\b(?:exec|eval)\b.*(?:urlopen\s*\(|requests\.get\s*\(|URI\.open|open\s*\(?\s*[\"']https?:"
     r"|fetch\s*\(|\bget\s*\(?\s*[\"']https?:)"
+    r"|\bfetch\s*\(.*\.then\(\s*eval\s*\)"
 )
 _GLOBS = re.compile(r"\bunlink\s*\(?\s*(?:glob\b\s*\(?\s*[\"']|<)([^\"'>]+)")
 _TICKS = re.compile(r"`([^`]+)`")
@@ -142,6 +147,8 @@ def shell_code_in(code: str) -> list[str]:
     found = [match[2] for match in _CALLS.finditer(code)]
     found += [shlex.join(_STRINGS.findall(match[1])) for match in _MANY.finditer(code)]
     found += [match[1] or f"{match[3]} <<< {match[2]!r}" for match in _AWK_RUNS.finditer(code)]
+    if _REMOVES.search(code):
+        found += [f"rm -f {match[1]}" for match in _PATTERNS.finditer(code)]
     found += [f": > {match[1] or match[2]}" for match in _WRITES.finditer(code)]
     found += [match[1] for match in _TICKS.finditer(code)]
     found += [" ".join(_STRINGS.findall(match[1])) for match in _LISTS.finditer(code)]
@@ -151,10 +158,10 @@ def shell_code_in(code: str) -> list[str]:
 
 def _plain(code: str) -> str:
     """The code with functions under their own names, and the home folder as ``'~'``."""
-    for name, other in _RENAMED.findall(code):
+    for name, other in (*_RENAMED.findall(code), *_UNPACKED.findall(code)):
         code = re.sub(rf"\b{re.escape(other)}\b(?=\s*[.(])", name, code)
     code = _WRAPPED.sub(r"\1", _HOMES.sub("'~'", code))
-    return _CONTINUED.sub(r"'~/\1'", code)
+    return _SUM.sub(r"\1\2\4\1", _CONTINUED.sub(r"'~/\1'", code))
 
 
 def hides(code: str) -> bool:

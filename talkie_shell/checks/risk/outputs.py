@@ -140,7 +140,8 @@ def download_target(name: str, words: Sequence[str]) -> str:
     """
     target = ""
     for flag, after in zip(words, (*words[1:], ""), strict=False):
-        if flag in ("-o", "--output", "--output-document") or (name, flag) == ("wget", "-O"):
+        bundle = "-[a-zA-Z]*" + ("O" if name == "wget" else "o")
+        if flag in ("--output", "--output-document") or re.fullmatch(bundle, flag):
             target = after
     urls = [word for word in words if "/" in word and not word.startswith("-")]
     keeps_name = name == "wget" or any(re.fullmatch(r"-\w*O\w*", word) for word in words)

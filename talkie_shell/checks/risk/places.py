@@ -158,7 +158,8 @@ class Places:
         if path == self.home.rstrip("/"):
             return Place.HOME
         root = self._root()
-        if root and (path == root or path == self.directory.rstrip("/")):
+        here = self.directory.rstrip("/")
+        if (root and path == root) or (path == here and (root or is_system(here))):
             return Place.HERE
         if self.directory.startswith("/") and _below(self.directory, path):
             return Place.HOME if _below(self.home, path) else Place.ABOVE
@@ -171,8 +172,11 @@ class Places:
         return Place.SYSTEM if is_system(path) else Place.OUTSIDE
 
     def _root(self) -> str:
-        """The project's folder; a home and the root of everything are nobody's project."""
+        """The project's folder; a home, the root of everything and what the system needs are
+        nobody's project."""
         root = (self.project or self.directory).rstrip("/")
+        if is_system(root) and not _below(root, self.home):
+            return ""
         if not root.startswith("/") or root == self.home.rstrip("/") or unread(root):
             return ""
         return root

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from talkie_shell.checks.risk.marks import ANY, STAR, shown, unread
 from talkie_shell.checks.risk.places import Place, Places, is_device
@@ -76,8 +77,13 @@ _ASKS_ONLY = frozenset(("-l", "--list", "-h", "--help", "-V", "--version", "-d",
 _ENDLESS = frozenset(("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"))
 """What holds nothing that anybody wants to copy."""
 _FLUSHES = re.compile(r"^\s*FLUSH(?:ALL|DB)\b", re.IGNORECASE | re.MULTILINE)
+_FAT = re.compile(r"fat$|dos")
+"""What ends the names of programs whose -n is a label."""
+CONTAINERS = ("docker", "podman", "nerdctl")
 _INIT = "1"
 """The process that all others descend from."""
+_ENDS = re.compile(r"(?:SIG)?(?:9|KILL|15|TERM|2|INT|3|QUIT|6|ABRT)")
+"""Signals that end a process."""
 _TO_NOTHING = re.compile(r"(?:-s|--size=)?0")
 """The size that truncate leaves nothing of."""
 
@@ -211,7 +217,8 @@ def _disk_dump(call: Call, flags: frozenset[str], operands: Sequence[str]) -> It
 
 
 def _format(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    if {"-n", "-N", "--help", "-V"} & flags:
+    asks = {"-N", "--help", "-V"} if _FAT.search(call.name) else {"-n", "-N", "--help", "-V"}
+    if asks & flags:
         return
     for path in operands:
         if is_device(path) or unread(path):
@@ -250,7 +257,10 @@ def _truncate(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Ite
 
 
 def _kill(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    if call.name == "killall5" or "-1" in call.words[1:] or _INIT in operands:
+    signals = [word[1:] for word in call.words[:1] if word.startswith("-")]
+    signals += [after for flag, after in pairwise(call.words) if flag in ("-s", "-n", "--signal")]
+    ends = all(_ENDS.fullmatch(one) for one in signals if one not in ("s", "n", "-signal", "-"))
+    if call.name == "killall5" or "-1" in call.words[1:] or (ends and _INIT in operands):
         yield "kill-all", ""
 
 
@@ -302,11 +312,18 @@ def _redis(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterat
 
 
 def _containers(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    """Those that another command lists, whatever they are, by force."""
+    """All that another command lists, by force."""
     verbs = operands[1:] if operands[:1] in (["container"], ["image"]) else operands
     forced = {"-f", "--force"} & flags
-    if forced and verbs[:1] in (["rm"], ["rmi"]) and any(unread(word) for word in call.words):
+    if forced and verbs[:1] in (["rm"], ["rmi"]) and any(STAR in word for word in call.words):
         yield "container-data", ""
+
+
+def lists_everything(words: Sequence[str]) -> bool:
+    """Whether a call of docker prints every container or image there is."""
+    flags, operands = sorted_out(words)
+    listing = operands in (["ps"], ["images"], ["container", "ls"], ["image", "ls"])
+    return listing and not flags & {"-f", "--filter", "-n", "--last", "-l", "--latest"}
 
 
 def _archive(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
@@ -356,7 +373,7 @@ _SPECIAL: dict[str, _Special] = {
     "aws": _aws,
     "redis-cli": _redis,
     **dict.fromkeys(("tar", "gtar", "bsdtar"), _archive),
-    **dict.fromkeys(("docker", "podman", "nerdctl"), _containers),
+    **dict.fromkeys(CONTAINERS, _containers),
     **dict.fromkeys(("mongo", "mongosh"), _mongo),
 }
 

@@ -36,6 +36,7 @@ _WIDE = frozenset(
 )
 """What narrows the search little or not at all; any other test does."""
 
+_BY_NAME = ("-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename")
 _WRITES = ("-fprint", "-fprint0", "-fprintf", "-fls")
 
 
@@ -79,7 +80,7 @@ def search(words: Sequence[str]) -> Search:
             kind = tests.pop(0)
             links = links or kind == "l"
             folders = folders or kind == "d"
-        elif word == "-name" and tests and not tests[0].strip("*" + STAR):
+        elif word in _BY_NAME and tests and not tests[0].removeprefix("./").strip("*" + STAR):
             continue
         elif word.startswith("-") and word not in _WIDE:
             narrow = True

@@ -38,7 +38,15 @@ from talkie_shell.checks.risk.marks import (
 )
 from talkie_shell.checks.risk.outputs import download_target, printed, shown_text
 from talkie_shell.checks.risk.places import Places
-from talkie_shell.checks.risk.programs import Call, Exists, base_name, judge, written
+from talkie_shell.checks.risk.programs import (
+    CONTAINERS,
+    Call,
+    Exists,
+    base_name,
+    judge,
+    lists_everything,
+    written,
+)
 from talkie_shell.checks.risk.reading import Piece, Word, tokens
 from talkie_shell.checks.risk.searching import (
     Search,
@@ -200,15 +208,16 @@ class Walk:
         if not equals or not name.isidentifier():
             return False
         pieces = (replace(first, text=rest), *word.pieces[1:])
+        before = self.values.get(name, "") if adds else ""
         if len(pieces) > 1 and pieces[1].kind == "array":
-            value = SPLIT.join(self._array(pieces[1].text))
+            value = SPLIT.join((*filter(None, (before,)), *self._array(pieces[1].text)))
         else:
-            value = _stored(" ".join(expand_pieces(pieces, self.variables)))
-        self.values[name] = self.values.get(name, "") + value if adds else value
+            value = before + _stored(" ".join(expand_pieces(pieces, self.variables)))
+        self.values[name] = value
         if name in RUN_BY_OTHERS:
-            before, self.span = self.span, self.span or self.here
+            span, self.span = self.span, self.span or self.here
             self._code(value)
-            self.span = before
+            self.span = span
         return True
 
     def _redirected(self, redirections: Sequence[Redirection], given: str) -> str:
@@ -285,6 +294,8 @@ class Walk:
     def _printed(self, name: str, words: list[str], given: str) -> str:
         if name == "ls":
             return listed(words)
+        if name in CONTAINERS and lists_everything(words):
+            return STAR
         if name == "pwd":
             return self.places.directory or "."
         if name in _FILTERS and not any(mark in given for mark in (DOWNLOADED, DECODED)):
@@ -303,7 +314,10 @@ class Walk:
         elif inner.directory:
             self.places = self.places.entered(inner.directory)
         words = inner.words
-        made = self._run(words, given) if words else self._code(inner.code or given, given)
+        if words:
+            made = self._run(words, given)
+        else:
+            made = self._code(inner.code, given) if inner.code else self._code(given)
         self.places, self.exists = before
         return made
 
@@ -389,6 +403,11 @@ class Walk:
                 self.values[variable] = given.partition("\n")[0] or UNKNOWN
         elif name == "set" and words[:1] == ["--"]:
             self._place_arguments(words[1:])
+        elif name == "printf" and words[:1] == ["-v"] and len(words) > 2:
+            self.values[words[1]] = printed(name, words[2:], given)
+        elif name == "tee":
+            for path in operands:
+                self._write(path, given)
         elif name in ("curl", "wget"):
             self._write(download_target(name, words), DOWNLOADED)
 

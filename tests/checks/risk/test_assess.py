@@ -83,6 +83,23 @@ class TestProject:
     def test_a_folder_without_a_project_is_its_own(self):
         assert shapes("rm -rf x", home="/home/ann", directory="/home/ann/x") == set()
 
+    @pytest.mark.parametrize(
+        ("command", "directory", "expected"),
+        [
+            ("cd /usr && rm -rf lib", "/home/ann/x", {"remove-system"}),
+            ("pushd /etc; rm -rf nginx", "/home/ann/x", {"remove-system"}),
+            ("rm -rf nginx", "/etc", {"remove-system"}),
+            ("rm -rf *", "/etc", {"remove-here"}),
+            ("cd /usr/local/src/app && rm -rf build", "/home/ann/x", set()),
+            ("cd code && rm -rf build", "/home/ann/x", set()),
+        ],
+    )
+    def test_the_systems_folders_are_no_project(self, command, directory, expected):
+        assert shapes(command, home="/home/ann", directory=directory) == expected
+
+    def test_what_is_in_the_home_of_root_is_no_systems(self):
+        assert shapes("rm -rf build", home="/root", directory="/root/x") == set()
+
     def test_a_home_is_no_project(self):
         found = shapes("rm -rf x", home="/home/ann", directory="/home/ann")
         assert found == {"remove-outside"}
