@@ -59,7 +59,12 @@ _WRAPPED = re.compile(
     r"(?:\.expanduser\(\))?"
 )
 _CONTINUED = re.compile(r"'~'\s*(?:/\s*[\"']|\+\s*[\"']/)([^\"']*)[\"']")
-_RENAMED = re.compile(r"\b(\w+)\s+as\s+(\w+)")
+_RENAMED = re.compile(
+    r"\b(system|popen|Popen|run|call|check_call|check_output|exec[lv]p?|rmtree|remove|unlink|urlopen)"
+    r"\s+as\s+(\w+)"
+)
+_MOST_NAMES = 16
+"""Other names of functions that are followed."""
 _UNPACKED = re.compile(r"\b(exec(?:File)?(?:Sync)?|spawn(?:Sync)?|rm(?:Sync)?)\s*:\s*(\w+)")
 _SUM = re.compile(r"([\"'])([^\"'\\]*)\1\s*\+\s*([\"'])([^\"'\\]*)\3")
 _PATTERNS = re.compile(r"\b(?:i?glob|Dir)\s*[\[(]\s*[\"']([^\"']+)[\"']")
@@ -158,7 +163,8 @@ def shell_code_in(code: str) -> list[str]:
 
 def _plain(code: str) -> str:
     """The code with functions under their own names, and the home folder as ``'~'``."""
-    for name, other in (*_RENAMED.findall(code), *_UNPACKED.findall(code)):
+    renamed = (*_RENAMED.findall(code), *_UNPACKED.findall(code))
+    for name, other in renamed[:_MOST_NAMES]:
         code = re.sub(rf"\b{re.escape(other)}\b(?=\s*[.(])", name, code)
     code = _WRAPPED.sub(r"\1", _HOMES.sub("'~'", code))
     return _SUM.sub(r"\1\2\4\1", _CONTINUED.sub(r"'~/\1'", code))
