@@ -103,6 +103,13 @@ class TestGit:
         machine.here = machine.home / "x"
         assert "comit" in (machine.names("git") or ())
 
+    def test_aliases_of_a_bare_repository(self, machine):
+        machine.write("bare.git/HEAD", "ref: refs/heads/main\n")
+        machine.write("bare.git/config", "[alias]\ncomit = commit\n")
+        (machine.home / "bare.git/refs").mkdir()
+        machine.here = machine.home / "bare.git/refs"
+        assert "comit" in (machine.names("git") or ())
+
     def test_the_real_one(self, tmp_path):
         git = needs.program("git")
         path = os.environ["PATH"]

@@ -41,6 +41,9 @@ def git_commands(executable: Path, directory: Path, home: Path) -> frozenset[str
     files += [config / "git/config", home / ".gitconfig"]
     for folder in repository_folders(directory):
         files += [folder / "config", folder / "config.worktree"]
+    # A bare repository, or the inside of one, is its own.
+    around = (directory, *directory.parents)
+    files += [folder / "config" for folder in around if (folder / "HEAD").is_file()]
     return own.union(*(_aliases(file, home, 0) for file in files))
 
 
