@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from talkie_shell.blas import load_blas
 from talkie_shell.speech.models import folder_of, is_model
@@ -18,6 +19,12 @@ from tests.virtual_microphone import VirtualMicrophone
 load_blas()  # before the first test module that imports MLX
 with suppress(ImportError):
     without_transcriber()  # before the first that imports mlx-whisper
+
+# How long an example takes is the machine's affair, and of what else it does.
+settings.register_profile(
+    "unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
 
 _FOLDERS = {
     "XDG_CONFIG_HOME": ".config",

@@ -122,14 +122,14 @@ class TestArticle:
 
 class TestSpeak:
     @given(ANY_COMMAND, st.sampled_from([Tier.ARTICLE, Tier.PROTOCOL, Tier.OWN_WORDS]), SEEDS)
-    @settings(deadline=None, max_examples=300)
+    @settings(max_examples=300)
     def test_the_command_is_in_the_lattice(self, command: str, tier: Tier, seed: int):
         utterance = speak(command, tier, Random(seed), VOCABULARY)
         wanted = " ".join(command.split()) if tier is Tier.ARTICLE else command
         assert heard(utterance, wanted) or utterance.text == command
 
     @given(ANY_COMMAND, st.sampled_from(list(Tier)), SEEDS)
-    @settings(deadline=None, max_examples=200)
+    @settings(max_examples=200)
     def test_in_every_tier(self, command: str, tier: Tier, seed: int):
         command = " ".join(command.split())
         assert heard(speak(command, tier, Random(seed), VOCABULARY), command)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(processes, "_QUIET", 0.3)
+    monkeypatch.setattr(processes, "_QUIET", 0.6)
 
 
 class TestIsDrawn:

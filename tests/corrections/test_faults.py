@@ -7,6 +7,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from talkie_shell.database import Writer
 from talkie_shell.records import Correction, Utterance
 
 ROOT = Path(__file__).parents[2]
+SECONDS = 45.0
+"""How long a test waits for what must happen."""
 
 PREAMBLE = """
 import os, sys
@@ -141,42 +144,60 @@ for number in range(100):
         assert len(commands(path)) == 100
 
 
+class Told:
+    """The notices, and that there is one."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.came = threading.Event()
+
+    def __call__(self, line: str) -> None:
+        self.lines.append(line)
+        self.came.set()
+
+
 class TestLocked:
     def test_waits_says_so_once_and_goes_on(self, path: Path):
-        lines: list[str] = []
-        writer = Writer(path, SCHEMA, on_notice=lines.append, patience=0.02, pause=0.02)
+        told = Told()
+        writer = Writer(path, SCHEMA, on_notice=told, patience=0.02, pause=0.02)
         writer.submit(lambda _connection, _: None).result(10)
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             done = writer.submit(lambda connection, _: connection.execute("SELECT 1"))
+            assert told.came.wait(SECONDS)
             assert not writer.flush(0.3)
             other.execute("ROLLBACK")
-        assert done.exception(10) is None
-        assert lines == [f"the correction log is locked by another program; records wait ({path})"]
+        assert done.exception(SECONDS) is None
+        assert told.lines == [
+            f"the correction log is locked by another program; records wait ({path})"
+        ]
         assert writer.close()
 
     def test_close_ends_in_time_and_counts_what_is_lost(self, path: Path):
-        lines: list[str] = []
-        writer = Writer(path, SCHEMA, on_notice=lines.append, patience=0.02, pause=0.02)
+        told = Told()
+        writer = Writer(path, SCHEMA, on_notice=told, patience=0.02, pause=0.02)
         writer.submit(lambda _connection, _: None).result(10)
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             for _ in range(3):
                 writer.submit(lambda _connection, _: None)
+            assert told.came.wait(SECONDS)
             assert not writer.close(0.3)
-        assert lines[1:] == ["3 records of the correction log could not be written"]
+        assert told.lines[1:] == ["3 records of the correction log could not be written"]
 
 
 class TestFull:
     FULL = """
-import resource
-log = CorrectionLog(path, on_notice=lambda line: print(line, flush=True))
+import resource, threading
+told = threading.Event()
+log = CorrectionLog(path, on_notice=lambda line: print(line, flush=True) or told.set())
 assert log.begin(record("echo before")).wait(10)
 size = path.with_name(path.name + "-wal").stat().st_size
 soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
 tickets = [log.begin(record(f"echo {n} " + "x" * 5000)) for n in range(3)]
 log.finish(tickets[0], "succeeded", 0, 1.0)
+assert told.wait(60)
 print([ticket.wait(0.1) for ticket in tickets], flush=True)
 resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 print(log.close())

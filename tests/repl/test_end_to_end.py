@@ -360,7 +360,8 @@ class TestTheLine:
         terminal.send("cat A.TXT x").see("no A.TXT here, but a.txt", "Alt-N changes it")
         terminal.send("\x1bn").see("❯ cat a.txt x").send("\x1b\x1b\x03")
         terminal.send("sleep 60 &").see("as typed").send("\r").see("topic &1 ❯")
-        terminal.send("kill %1").see("as typed").send("\r").see("\n~/work topic ❯")
+        terminal.send("kill %1; wait").see("as typed").send("\r").see("F1 keys")
+        assert terminal.text.rpartition("❯")[0].endswith("\n~/work topic ")
         assert (home / ".bash_history").read_text() == "echo from bash before\n"
 
     def test_a_wrong_subcommand_is_told_and_replaced(self, furnished, home):

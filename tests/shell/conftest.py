@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import json
 import os
@@ -155,12 +154,10 @@ class Terminal:
 
     def close(self) -> list[str] | None:
         """End the driver; the descriptors it has open after its session has closed."""
-        if self.process.poll() is None:
-            os.close(self.commands)
-            found: list[str] | None = self.answer().get("closed")
-        else:
-            os.close(self.commands)
-            found = None
+        running = self.process.poll() is None
+        os.close(self.commands)
+        self.commands = -1  # its number may be another file's by the time all is cleared away
+        found: list[str] | None = self.answer().get("closed") if running else None
         self.process.wait(PATIENCE)
         return found
 
@@ -185,10 +182,9 @@ def opened(terminal: Terminal) -> Iterator[Terminal]:
         if terminal.process.poll() is None:
             terminal.process.kill()
             terminal.process.wait()
-        for descriptor in (terminal.master, terminal.slave, terminal.results):
-            os.close(descriptor)
-        with contextlib.suppress(OSError):
-            os.close(terminal.commands)
+        for descriptor in (terminal.master, terminal.slave, terminal.results, terminal.commands):
+            if descriptor >= 0:
+                os.close(descriptor)
 
 
 def alive(pid: int) -> bool:

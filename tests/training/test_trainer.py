@@ -6,9 +6,11 @@ import json
 import math
 import os
 import random
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -125,13 +127,28 @@ run(TINY, Path(sys.argv[1]), example_set(120, 1))
 """
 
 
+def two_free_ports() -> int:
+    """The first of two, one after the other, that nobody listens on."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            with suppress(OSError, OverflowError):
+                second.bind(("127.0.0.1", port + 1))
+                return port
+
+
+@pytest.mark.timeout(300)
 def test_two_processes_train_like_one(tmp_path: Path) -> None:
     script = tmp_path / "worker.py"
     script.write_text(_WORKER)
     root = Path(__file__).parents[2]
     environment = os.environ | {"PYTHONPATH": str(root), "OPENBLAS_NUM_THREADS": "1"}
     alone = [sys.executable, str(script)]
-    launch = [str(Path(sys.executable).with_name("mlx.launch")), "-n", "2", "--backend", "ring"]
+    launch = [
+        *(str(Path(sys.executable).with_name("mlx.launch")), "-n", "2", "--backend", "ring"),
+        *("--starting-port", str(two_free_ports())),
+    ]
     for command, name in ((alone, "one"), ([*launch, *alone], "two")):
         done = subprocess.run(
             [*command, str(tmp_path / name)],
@@ -139,7 +156,7 @@ def test_two_processes_train_like_one(tmp_path: Path) -> None:
             cwd=root,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=140,
             check=False,
         )
         assert done.returncode == 0, done.stderr
