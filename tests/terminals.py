@@ -190,7 +190,9 @@ def end_helpers(folder: Path) -> None:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                os.kill(int(file.read()), signal.SIGTERM)
+                number = int(file.read())
+                os.kill(number, signal.SIGCONT)  # one that a test had stopped
+                os.kill(number, signal.SIGTERM)
 
 
 def kept_environment() -> dict[str, str]:

@@ -22,6 +22,7 @@ from talkie_shell.resident import client
 from talkie_shell.resident.protocol import LONGEST_REQUEST
 from talkie_shell.resident.server import check_private, peer_of
 from tests import needs
+from tests.terminals import end_helpers
 
 CLIENT = [sys.executable, "-I", "-S", client.__file__]
 NAME = "helper"
@@ -106,10 +107,7 @@ def settings(home: Path) -> Path:
 def place(settings: Path, home: Path) -> Iterator[Place]:
     here = Place(home / ".run" / "talkie-sh")
     yield here
-    if here.helper is not None:
-        with suppress(ProcessLookupError):
-            os.kill(here.helper, signal.SIGCONT)
-            os.kill(here.helper, signal.SIGTERM)
+    end_helpers(here.folder)
 
 
 class TestClient:

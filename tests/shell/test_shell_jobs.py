@@ -80,7 +80,8 @@ class TestJobs:
         terminal.start(stays, "go")
         terminal.keys(b"\x1a")
         assert terminal.answer()["jobs"] == 1
-        terminal.start(command, "in front")
+        # The whole line: what is echoed may come in before the end of one.
+        terminal.start_anew(command, "in front\r\n")
         terminal.keys(b"back again\r\x04")
         assert terminal.answer()["jobs"] == 0
         assert terminal.lines.count("back again") == 2
