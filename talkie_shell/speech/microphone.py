@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import queue
@@ -27,6 +28,8 @@ _BLOCKS = 50
 """Blocks of sound a second that PortAudio is asked for."""
 _INSTALL = "brew install portaudio" if sys.platform == "darwin" else "apt-get install libportaudio2"
 _QUIETING = threading.Lock()
+_ABANDONED = threading.Event()
+"""Set once a stream could not be let go of: PortAudio waits for its streams wherever it ends."""
 _LOOKS_ANEW = sys.platform == "darwin"
 """Whether to look for devices before each recording. On macOS PortAudio keeps to the default of
 its start, whatever is plugged in since; elsewhere "default" is the system's, which follows."""
@@ -165,7 +168,7 @@ def _portaudio(*, again: bool = False) -> ModuleType:
         raise missing(error) from error
     except OSError as error:
         raise SpeechError(f"PortAudio is missing: {_INSTALL}") from error
-    if again:
+    if again and not _ABANDONED.is_set():
         try:
             sounddevice._terminate()  # noqa: SLF001 - the binding has no other way to look anew
             sounddevice._initialize()  # noqa: SLF001
@@ -218,6 +221,16 @@ def _close(stream: Any) -> None:
     closing = threading.Thread(target=let_go, daemon=True)
     closing.start()
     closing.join(GONE)
+    if closing.is_alive():
+        _abandon()
+
+
+def _abandon() -> None:
+    """Never end PortAudio: neither to look for devices anew nor, as its binding does, at exit."""
+    import sounddevice
+
+    _ABANDONED.set()
+    atexit.unregister(sounddevice._exit_handler)  # noqa: SLF001 - the binding has no other way
 
 
 @contextlib.contextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import threading
 import time
 import types
 from typing import Any
@@ -13,6 +15,37 @@ import pytest
 from talkie_shell.errors import SpeechError
 from talkie_shell.speech import microphone
 from talkie_shell.speech.microphone import Microphone, list_devices
+
+HANGING = """
+import atexit
+import threading
+import types
+
+PortAudioError = RuntimeError
+default = types.SimpleNamespace(device=(0, 0))
+
+class InputStream:
+    def __init__(self, **options):
+        self.start = self.close = lambda: None
+        self.abort = forever
+
+def query_devices():
+    return [{"name": "webcam", "max_input_channels": 1, "default_samplerate": 16000.0}]
+
+def forever():
+    threading.Event().wait()
+
+_exit_handler = atexit.register(forever)
+"""
+"""The module sounddevice with a stream that never ends, and that is waited for at exit."""
+PROGRAM = """
+from talkie_shell.speech import microphone
+
+microphone.GONE = 0.05
+listening = microphone.Microphone()
+listening.open()
+listening.close()
+"""
 
 
 class PortAudioError(Exception):
@@ -78,11 +111,15 @@ class PortAudio(types.ModuleType):
     def _initialize(self) -> None:
         self.started += 1
 
+    def _exit_handler(self) -> None:
+        pass
+
 
 @pytest.fixture
 def audio(monkeypatch) -> PortAudio:
     audio = PortAudio()
     monkeypatch.setitem(sys.modules, "sounddevice", audio)
+    monkeypatch.setattr(microphone, "_ABANDONED", threading.Event())
     return audio
 
 
@@ -191,10 +228,18 @@ class TestFaults:
         monkeypatch.setattr(microphone, "GONE", 0.05)
         listening = Microphone()
         listening.open()
-        hanging = microphone.threading.Event()
+        hanging = threading.Event()
         audio.stream.abort = hanging.wait
         listening.close()
+        assert [device.name for device in list_devices()] == ["webcam"]
+        assert audio.started == 0  # ending PortAudio for it would hang
         hanging.set()
+
+    def test_one_that_hangs_does_not_keep_the_program_from_ending(self, tmp_path):
+        (tmp_path / "sounddevice.py").write_text(HANGING)
+        (tmp_path / "program.py").write_text(PROGRAM)
+        ended = subprocess.run([sys.executable, tmp_path / "program.py"], check=False, timeout=60)
+        assert ended.returncode == 0
 
     def test_no_microphone(self, audio):
         audio.devices = []
