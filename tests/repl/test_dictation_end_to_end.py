@@ -54,19 +54,22 @@ def open_terminal(home, settings):
 
 
 class TestMicrophone:
-    def test_spoken_shown_confirmed_and_run(self, open_terminal, microphone, spoken, home):
+    def test_spoken_shown_confirmed_and_run(
+        self, open_terminal, microphone, spoken, home, settings
+    ):
+        # A slow machine may first have words when silence would have ended it.
+        settings.write_text(settings.read_text() + "endpointing = false\n")
         terminal = open_terminal(**microphone.environment)
         assert microphone.listeners() == 0
         terminal.send(KEY).see("Ctrl-Space ends it · Esc cancels")
         with microphone.speaking(spoken) as player:
-            # While the voice still speaks, or just after it: words, and the command under them.
             terminal.until(
                 lambda: re.search(r"❯ find.*\n.*→ find", terminal.text, re.DOTALL) is not None,
                 "words and command while speaking",
             )
-            assert "ends it" in terminal.text or "recognising" in terminal.text
+            assert "ends it" in terminal.text
             player.wait()
-        terminal.see(f"❯ {COMMAND}", "Enter runs it")
+        terminal.send(KEY).see(f"❯ {COMMAND}", "Enter runs it")
         microphone.wait_unheard()
         assert "./a.txt" not in terminal.text
         read_it()
