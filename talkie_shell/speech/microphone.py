@@ -29,7 +29,7 @@ _BLOCKS = 50
 _INSTALL = "brew install portaudio" if sys.platform == "darwin" else "apt-get install libportaudio2"
 _QUIETING = threading.Lock()
 _ABANDONED = threading.Event()
-"""Set once a stream could not be let go of: PortAudio waits for its streams wherever it ends."""
+"""Set once a stream could not be let go of: PortAudio would wait for it before it looks anew."""
 _LOOKS_ANEW = sys.platform == "darwin"
 """Whether to look for devices before each recording. On macOS PortAudio keeps to the default of
 its start, whatever is plugged in since; elsewhere "default" is the system's, which follows."""
@@ -168,6 +168,8 @@ def _portaudio(*, again: bool = False) -> ModuleType:
         raise missing(error) from error
     except OSError as error:
         raise SpeechError(f"PortAudio is missing: {_INSTALL}") from error
+    # The system ends PortAudio with the process; to end it at exit would wait for a lost device.
+    atexit.unregister(sounddevice._exit_handler)  # noqa: SLF001 - the binding has no other way
     if again and not _ABANDONED.is_set():
         try:
             sounddevice._terminate()  # noqa: SLF001 - the binding has no other way to look anew
@@ -222,15 +224,7 @@ def _close(stream: Any) -> None:
     closing.start()
     closing.join(GONE)
     if closing.is_alive():
-        _abandon()
-
-
-def _abandon() -> None:
-    """Never end PortAudio: neither to look for devices anew nor, as its binding does, at exit."""
-    import sounddevice
-
-    _ABANDONED.set()
-    atexit.unregister(sounddevice._exit_handler)  # noqa: SLF001 - the binding has no other way
+        _ABANDONED.set()
 
 
 @contextlib.contextmanager
