@@ -26,13 +26,15 @@ _CASES = {"lower": Around.LOWER, "title": Around.TITLE, "upper": Around.UPPER}
 
 
 class _Span(NamedTuple):
-    """Words that belong together: positions in the list of words, and what they may mean."""
+    """Words that belong together: positions in the list of words, and what they may mean.
+    ``flag``: they are one whose hyphens nobody said."""
 
     first: int
     last: int
     phrase: tuple[str, ...]
     meaning: Meaning
     number: bool
+    flag: bool = False
 
 
 def is_heard(utterance: Utterance) -> bool:
@@ -75,6 +77,8 @@ def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
             around |= _directed(directive, run_started=run_started)
         if slots and slots[-1].readings[0].text == "-":
             around |= Around.AFTER_DASH
+        if span.flag:
+            around |= Around.FLAG
         if _beside_number(spans, index):
             around |= Around.DIGITS
         if voice and surface in _SENTENCE_MARKS and _ends_clause(words, span.last):
@@ -110,13 +114,13 @@ def _segment(words: list[Word], vocabulary: Vocabulary, *, heard: bool) -> list[
     as one ("Pac-Man") are a recogniser's."""
     hyphens = _hyphens(words)
     if not hyphens:
-        return _phrases(words, vocabulary)
+        return _phrases(words, vocabulary, heard=heard)
     kept = [index for index in range(len(words)) if index not in hyphens]
     bare = [
         words[index]._replace(gap="-") if index - 1 in hyphens else words[index] for index in kept
     ]
     spans: list[_Span] = []
-    for span in _phrases(bare, vocabulary):
+    for span in _phrases(bare, vocabulary, heard=heard):
         first, last = kept[span.first], kept[span.last]
         as_one = heard and spans and spans[-1].phrase + span.phrase in vocabulary.compounds
         if first - 1 in hyphens and not as_one:
@@ -138,17 +142,69 @@ def _hyphens(words: list[Word]) -> set[int]:
     }
 
 
-def _phrases(words: list[Word], vocabulary: Vocabulary) -> list[_Span]:
+def _phrases(words: list[Word], vocabulary: Vocabulary, *, heard: bool) -> list[_Span]:
     lowered = [word.text.lower() for word in words]
     spans: list[_Span] = []
     index = 0
     while index < len(words):
+        flag = _flag_at(words, lowered, index, spans, vocabulary, heard=heard)
+        if flag is not None:
+            spans.append(flag)
+            index = flag.last + 1
+            continue
         length, meaning, number = _longest(words, lowered, index, vocabulary)
         phrase = tuple(lowered[index : index + length])
         number = number or (phrase in _NOUGHTS and bool(spans) and spans[-1].number)
         spans.append(_Span(index, index + length - 1, phrase, meaning, number))
         index += length
     return spans
+
+
+def _dashes_before(spans: list[_Span], *, heard: bool) -> str:
+    """The dashes, two at most, that were said last: who types them types the rest of the flag."""
+    dashes = ""
+    for span in reversed(spans[-2:]):
+        symbol = span.meaning.symbol
+        if symbol is not None and set(symbol.text) == {"-"}:
+            dashes = symbol.text + dashes
+        elif heard and set(span.phrase[0]) == {"-"}:
+            dashes = span.phrase[0] + dashes
+        else:
+            break
+    return dashes[-2:]
+
+
+def _flag_at(
+    words: list[Word],
+    lowered: list[str],
+    index: int,
+    spans: list[_Span],
+    vocabulary: Vocabulary,
+    *,
+    heard: bool,
+) -> _Span | None:
+    """The flag from here whose hyphens nobody says, or not all of them."""
+    phrases = vocabulary.hyphened_flags.get(lowered[index], ())
+    dashes = _dashes_before(spans, heard=heard) if phrases else ""
+    for phrase in phrases if dashes else ():
+        if dashes == "-" and phrase not in vocabulary.one_dash:
+            continue
+        said, last = 0, index
+        for word in phrase[1:]:
+            last += 1
+            if last + 1 < len(words) and _is_dash(lowered[last], vocabulary):
+                said, last = said + 1, last + 1
+            if last >= len(words) or lowered[last] != word or not words[last].gap.isspace():
+                break
+        else:
+            whole = said == len(phrase) - 1
+            return None if whole else _Span(index, last, phrase, _NOTHING, number=False, flag=True)
+    return None
+
+
+def _is_dash(word: str, vocabulary: Vocabulary) -> bool:
+    symbol = vocabulary.meanings.get((word,), _NOTHING).symbol
+    return symbol is not None and symbol.text == "-"
 
 
 def _longest(

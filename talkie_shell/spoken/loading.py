@@ -82,6 +82,8 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         heard={written: tuple(names) for written, names in words["heard"].items()},
         cased=cased,
         cased_flags=cased_flags,
+        hyphened_flags=_by_first(words["hyphened"]["flags"]),
+        one_dash=frozenset(tuple(flag.split("-")) for flag in words["hyphened"]["one_dash"]),
         digits=integers_in(numbers["digits"], "numbers.toml"),
         teens=integers_in(numbers["teens"], "numbers.toml"),
         tens=integers_in(numbers["tens"], "numbers.toml"),
@@ -117,6 +119,12 @@ def _with_joined(
             meanings.compounds.add(phrase)
             names[written] = (*names.get(written, ()), name)
     return names
+
+
+def _by_first(flags: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
+    """The words of flags by the first of them, longest first."""
+    phrases = sorted((tuple(flag.split("-")) for flag in flags), key=len, reverse=True)
+    return grouped((phrase[0], phrase) for phrase in phrases)
 
 
 def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:

@@ -44,6 +44,8 @@ class Around:
     """The case that a directive asks for."""
     LETTER = 1024
     """A directive asks for a letter."""
+    FLAG = 2048
+    """The words are a flag whose hyphens nobody said."""
 
 
 _CASED = Around.LOWER | Around.TITLE | Around.UPPER
@@ -59,6 +61,9 @@ def readings_of(
 
     Example: "dash" -> ``-`` (symbol), ``dash`` (keep), …
     """
+    if around & Around.FLAG:
+        keep = " ".join(surface.split())
+        return (Reading("-".join(phrase), Kind.VARIANT), Reading(keep, Kind.KEEP))
     meaning = vocabulary.meanings.get(phrase, _NOTHING)
     ordered: list[Reading] = []
     plain = _plain(surface, phrase, around, vocabulary)

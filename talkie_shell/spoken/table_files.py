@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import tomli
 
 from talkie_shell.errors import VocabularyError
+
+Value = TypeVar("Value")
 
 TABLES = Path(__file__).parent / "tables"
 
@@ -39,9 +41,9 @@ def integers_in(table: Mapping[str, object], origin: str) -> dict[str, int]:
     return {word: value for word, value in table.items() if isinstance(value, int)}
 
 
-def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+def grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
     """The second of each pair by the first, in their order."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Value]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}

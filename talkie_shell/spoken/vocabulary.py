@@ -65,7 +65,8 @@ class Vocabulary:
     recognisers make of them. ``cased`` and, behind a dash, ``cased_flags`` hold words with
     capitals of their own by their small letters. ``said`` is what people call a word, ``heard``
     what recognisers make of it. ``only_heard`` are names that mean something only where they are
-    heard.
+    heard. ``hyphened_flags`` are the words of flags whose hyphens nobody says, by the first, the
+    longest first; those in ``one_dash`` stand behind one dash, too.
     """
 
     meanings: Mapping[Phrase, Meaning]
@@ -80,6 +81,8 @@ class Vocabulary:
     heard: Mapping[str, tuple[str, ...]]
     cased: Mapping[str, tuple[str, ...]]
     cased_flags: Mapping[str, tuple[str, ...]]
+    hyphened_flags: Mapping[str, tuple[Phrase, ...]]
+    one_dash: frozenset[Phrase]
     digits: Mapping[str, int]
     teens: Mapping[str, int]
     tens: Mapping[str, int]

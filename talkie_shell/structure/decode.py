@@ -39,6 +39,8 @@ _SAID = 3.5
 """What the preprocessor's choices gain where this many blanks were said."""
 _CASE_TYPED = 12.0
 """What another case of a word loses that was typed with capitals: nobody types them for nothing."""
+_FLAG_SAID = 30.0
+"""What a known flag gains where its words were said behind a dash, as one and with an end."""
 _SEVERAL_LINES = 0.98
 """The least chance that several lines are a command as they stand."""
 _TYPED = 5.0
@@ -151,22 +153,35 @@ def _choice_of(respelling: Respelling) -> Choice:
 def _as_said(lattice: Lattice, scores: LineScores, words: Dictating) -> LineScores:
     """The preprocessor's choices gain where they were said: who says the blanks says all of
     them, and the case; who says the case of a letter means it, and who types a word with
-    capitals does."""
+    capitals does. The words of a known flag are one, and a dash after them begins another."""
     slots = lattice.slots
     if sum(slot.readings[0].text == " " for slot in slots) >= _SAID_BLANKS:
         return scores._replace(
             readings=[_gains(row, 0) for row in scores.readings],
             joiners=[_gains(row, 0) for row in scores.joiners],
         )
-    readings = list(scores.readings)
+    readings, joiners = list(scores.readings), list(scores.joiners)
     heard = is_heard(lattice.utterance)
+    after_flag = False
     for index, slot in enumerate(slots):
-        if len(slot.words) == 1:
-            if index and words.directs(slots[index - 1].words):
+        before = slots[index - 1] if index else None
+        if after_flag and slot.readings[0].text == "-" and " " in slot.joiners:
+            joiners[index] = _gains(joiners[index], slot.joiners.index(" "), _FLAG_SAID)
+        after_flag = before is not None and _is_flag(before, slot)
+        if after_flag:
+            readings[index] = _gains(readings[index], 0, _FLAG_SAID)
+        elif len(slot.words) == 1:
+            if before is not None and words.directs(before.words):
                 readings[index] = _gains(readings[index], 0)
         elif not heard and slot.words != slot.words.lower():
             readings[index] = _case_kept(slot, readings[index])
-    return scores._replace(readings=readings)
+    return scores._replace(readings=readings, joiners=joiners)
+
+
+def _is_flag(before: Slot, slot: Slot) -> bool:
+    """Whether a slot is a flag whose hyphens nobody said: "no cache" behind a dash."""
+    best = slot.readings[0]
+    return best.kind is Kind.VARIANT and before.readings[0].text == "-" and "-" in best.text
 
 
 def _case_kept(slot: Slot, row: list[float]) -> list[float]:
@@ -180,8 +195,8 @@ def _case_kept(slot: Slot, row: list[float]) -> list[float]:
     return log_normalised([settled.get(at, score) for at, score in enumerate(row)])
 
 
-def _gains(row: list[float], at: int) -> list[float]:
-    return log_normalised([*row[:at], row[at] + _SAID, *row[at + 1 :]])
+def _gains(row: list[float], at: int, gain: float = _SAID) -> list[float]:
+    return log_normalised([*row[:at], row[at] + gain, *row[at + 1 :]])
 
 
 def _literal(lattice: Lattice, scores: LineScores, context: Context, words: Dictating) -> float:

@@ -110,6 +110,30 @@ class TestBuildLattice:
     def test_covers(self, spoken: str, command: str):
         assert covers(lattice(spoken), command)
 
+    @pytest.mark.parametrize(
+        ("spoken", "command"),
+        [
+            ("docker build dash dash no cache app", "docker build --no-cache app"),
+            ("git push minus minus force with lease", "git push --force-with-lease"),
+            ("git commit double dash no verify", "git commit --no-verify"),
+            ("pip install dash dash no cache dir x", "pip install --no-cache-dir x"),
+            ("pip install dash dash no cache dash dir x", "pip install --no-cache-dir x"),
+            ("pip install dash dash no dash cache dir x", "pip install --no-cache-dir x"),
+            ("kubectl apply dash dash dry run equals client", "kubectl apply --dry-run=client"),
+            ("terraform apply dash auto approve", "terraform apply -auto-approve"),
+            # Not elsewhere, not behind one dash, not where a value may follow.
+            ("echo no cache", "echo no cache"),
+            ("make dash dry run", "make -dry run"),
+            ("grep dash dash exclude dir x", "grep --exclude dir x"),
+        ],
+    )
+    def test_hyphens_of_a_flag_that_nobody_says(self, spoken: str, command: str):
+        assert best_path(lattice(spoken)) == command
+
+    def test_a_flag_whose_hyphens_a_recogniser_left_out(self):
+        assert best_path(lattice("Git commit --no verify.", voice=True)) == "git commit --no-verify"
+        assert best_path(lattice("git commit --no verify")) == "git commit --no verify"
+
     def test_a_hyphen_in_a_name_that_is_written_as_one_is_the_recognisers(self):
         assert best_path(lattice("Pac-Man dash capital S vim", voice=True)).startswith("pac")
         assert covers(lattice("Pac-Man", voice=True), "pacman")

@@ -53,6 +53,12 @@ class TestDecode:
         lattice = lattice_of("um ls please")
         assert best(lattice, scores_for(lattice, [("", ""), ("", "ls"), (" ", "")])) == "ls"
 
+    def test_a_known_flag_is_one_word_and_ends(self) -> None:
+        lattice = lattice_of("rsync dash dash dry run dash a x")
+        wanted = [("", "rsync"), (" ", "-"), ("", "-"), ("", "dry run"), ("", "-"), ("", "a")]
+        scores = scores_for(lattice, [*wanted, (" ", "x")])
+        assert best(lattice, scores) == "rsync --dry-run -a x"
+
     def test_a_said_blank_replaces_the_joiners(self) -> None:
         lattice = lattice_of("git space status")
         scores = scores_for(lattice, [("", "git"), (" ", " "), (" ", "status")])
