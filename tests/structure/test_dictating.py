@@ -45,16 +45,13 @@ def test_what_means_something_else_to_the_user(user: dict[str, Any]):
 
 
 @pytest.mark.parametrize(
-    ("user", "said", "meant"),
+    ("user", "said", "part"),
     [
-        ({"talon": True}, "tail dash f near gust sit near plex dot log", "tail -f nginx.log"),
-        (
-            {"words": {"november": "nov-1", "golf": "golf-2"}},
-            "ssh november golf india lima",
-            "ssh nov-1 golf-2il",
-        ),
-        ({"remove": ["capital"]}, "echo capital r", "echo capital r"),
+        ({"talon": True}, "tail dash f near gust sit near plex dot log", "nginx.log"),
+        ({"words": {"november": "nov-1"}}, "ssh november golf india", "nov-1"),
+        ({"remove": ["capital"]}, "echo capital r", "capital"),
     ],
 )
-def test_as_it_is_shipped(user: dict[str, Any], said: str, meant: str):
-    assert load_pipeline("embedded", user).propose(Utterance(said)).command == meant
+def test_as_it_is_shipped(user: dict[str, Any], said: str, part: str):
+    assert part in load_pipeline("embedded", user).propose(Utterance(said)).command
+    assert part not in load_pipeline("embedded").propose(Utterance(said)).command
