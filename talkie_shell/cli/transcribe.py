@@ -53,28 +53,38 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     notice(pipeline.notice)
     names = sorted(context().names) if context is not None else []
     prompt = build_prompt(words=settings.vocabulary.get("words", ()), names=names)
+    file = arguments.files[0]
     code = 0
-    for file in arguments.files:
-        try:
-            heard, proposal = _transcribe(file, recogniser, pipeline, prompt)
-        except SpeechError as error:
-            notice(str(error))
-            print(json.dumps({"file": str(file), "error": str(error)}) if arguments.json else "")
-            code = error.exit_code
-            continue
-        except KeyboardInterrupt:
-            notice(f"stopped at {file}")
-            raise
-        if arguments.json:
-            row = {"file": str(file), **transcript_as_dict(heard, proposal)}
-            print(json.dumps(row, ensure_ascii=False))
-        else:
-            print(proposal.command.replace("\n", "\\n"))
-        sys.stdout.flush()
-        if not heard.text:
-            notice(f"{file}: nothing is said in it")
-            code = code or TalkieError.exit_code
+    try:
+        for file in arguments.files:
+            told = _print(file, recogniser, pipeline, prompt, as_json=arguments.json)
+            code = max(code, told)
+    except KeyboardInterrupt:
+        notice(f"stopped at {file}")
+        raise
     return code
+
+
+def _print(
+    file: Path, recogniser: Recogniser, pipeline: Pipeline, prompt: str, *, as_json: bool
+) -> int:
+    """Print what the file holds; the exit code that comes of it."""
+    try:
+        heard, proposal = _transcribe(file, recogniser, pipeline, prompt)
+    except SpeechError as error:
+        notice(str(error))
+        print(json.dumps({"file": str(file), "error": str(error)}) if as_json else "")
+        return error.exit_code
+    if as_json:
+        row = {"file": str(file), **transcript_as_dict(heard, proposal)}
+        print(json.dumps(row, ensure_ascii=False))
+    else:
+        print(proposal.command.replace("\n", "\\n"))
+    sys.stdout.flush()
+    if heard.text:
+        return 0
+    notice(f"{file}: nothing is said in it")
+    return TalkieError.exit_code
 
 
 def _transcribe(
