@@ -114,8 +114,11 @@ class TestGit:
         git = needs.program("git")
         path = os.environ["PATH"]
         found = subcommands_of("git", path, str(tmp_path), Path.home())
+        own = subprocess.run([git, "--exec-path"], capture_output=True, text=True, check=True)
+        # A git that was built without files for its own commands tells nothing.
+        assert (found is not None) == (Path(own.stdout.strip()) / "git-commit").exists()
         if found is None:
-            pytest.skip("this git has no files for its own commands")
+            return
         listed = subprocess.run(
             [git, "--list-cmds=builtins,main,others,alias"],
             capture_output=True,

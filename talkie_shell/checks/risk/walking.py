@@ -331,11 +331,10 @@ class Walk:
         return made
 
     def _unread_code(self, code: str) -> None:
-        start, end = self.span or (0, 0)
         if DOWNLOADED in code:
-            self._tell("download-run", "", start, end)
+            self._tell("download-run", "")
         if DECODED in code:
-            self._tell("hidden-run", "", start, end)
+            self._tell("hidden-run", "")
 
     def _shell(self, name: str, words: list[str], given: str) -> str:
         program = shell_program(words, given)
@@ -358,11 +357,11 @@ class Walk:
             return
         self._unread_code(code)
         if hides(code):
-            self._tell("hidden-run", "", *(self.span or (0, 0)))
+            self._tell("hidden-run", "")
         if forks(code):
-            self._tell("fork-bomb", "", *(self.span or (0, 0)))
+            self._tell("fork-bomb", "")
         if downloads(code):
-            self._tell("download-run", "", *(self.span or (0, 0)))
+            self._tell("download-run", "")
         for line in shell_code_in(shown_text(code)):
             self._code(line)
 
@@ -372,7 +371,7 @@ class Walk:
             runs.append(("rm", "-r", "{}"))
         for path in looked.writes:
             for shape, what in written(path, self.places, self.exists, adds=False):
-                self._tell(shape, what, *(self.span or (0, 0)))
+                self._tell(shape, what)
         for run in runs:
             for found in looked.found:
                 filled = [word.replace("{}", found) for word in run]
@@ -411,7 +410,7 @@ class Walk:
         elif name in ("curl", "wget"):
             self._write(download_target(name, words), DOWNLOADED)
 
-    def _tell(self, shape: str, what: str, start: int, end: int) -> None:
+    def _tell(self, shape: str, what: str, start: int = 0, end: int = 0) -> None:
         if self.span is not None:
             start, end = self.span
         self.report(shape, what, start, end)
