@@ -83,7 +83,8 @@ class TestFromKeyToWords:
         assert booth.ended().heard.text == words
         assert booth.parrot.asked[-1][0] == pytest.approx(12.3, abs=0.1)
 
-    def test_what_is_said_just_after_a_stop_still_counts(self, booth):
+    def test_what_is_said_just_after_a_stop_still_counts(self, booth, monkeypatch):
+        monkeypatch.setattr("talkie_shell.speech.dictation.TAIL", 1.0)
         booth.dictation.start()
         booth.microphone.hear(speech(1))
         booth.until(lambda: booth.dictation.progress.seconds >= 0.9)
