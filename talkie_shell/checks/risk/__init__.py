@@ -15,8 +15,11 @@ What is risky is a table (shapes.toml) and, where the targets decide, code (prog
   file named is meant), ``branch -D``, dropped stashes.
 - ``>``, ``tee`` and ``dd`` count where the file exists. ``cp`` and ``mv`` onto a file do not:
   whether the target is a folder cannot be told, and people do it all day.
+- ``sed -i`` and its like count on files of the system and where no copy is kept; not on the
+  user's own.
 - ``rsync --delete`` and removing packages or containers do not count: what they remove is
-  elsewhere as well.
+  elsewhere as well. Mirrors in the cloud do (``rclone sync``), and packages without which the
+  system does not run.
 
 reading        a command as words and operators with their places; marks: characters that stand
                for what is no plain text in them
@@ -24,7 +27,7 @@ grammar        words and operators as pipelines of commands
 expanding      a word as the arguments it becomes
 walking        through the pipelines, as they would run; wrapping: what sudo and ssh run;
                interpreters: what shells, Python and their like do; searching: what find meets;
-               outputs: what a filter prints
+               outputs: what a filter prints; editing: what is changed in place
 programs       what a call strikes; places: what a path is to the user; queries: SQL;
                shapes: the table
 assessing      all of it: a command in, its risks out

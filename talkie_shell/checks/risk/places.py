@@ -131,6 +131,14 @@ class Places:
             return self._unread(path)
         return self._relative(path)
 
+    def is_systems(self, path: str) -> bool:
+        """Whether a path leads to files of the system's that are in nobody's home.
+
+        Example: "/etc/fstab" -> True; "/root/.bashrc" -> False
+        """
+        inside_root = self.absolute(path).startswith("/root/")
+        return self.of(path) in (Place.ROOT, Place.SYSTEM) and not inside_root
+
     def _unread(self, path: str) -> Place:
         # With the variable empty, "$x/" and "$x/*" are the root of everything.
         rest = path.lstrip("\x00\x06\x07")

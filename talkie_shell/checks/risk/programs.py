@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from talkie_shell.checks.risk.editing import EDITORS, edited
 from talkie_shell.checks.risk.marks import ANY, STAR, shown, unread
-from talkie_shell.checks.risk.places import Place, Places, is_device
+from talkie_shell.checks.risk.outputs import download_target
+from talkie_shell.checks.risk.places import NO_HOME, Place, Places, is_device
 from talkie_shell.checks.risk.queries import destructive
 from talkie_shell.checks.risk.shapes import load_table, sorted_out
 
@@ -21,7 +23,7 @@ Finding = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Call:
     """A program with its arguments. ``given`` is its standard input as far as it is known,
-    ``walks`` whether find hands it whatever it meets."""
+    ``walks`` whether it is handed whatever find meets."""
 
     name: str
     words: tuple[str, ...]
@@ -84,6 +86,15 @@ _INIT = "1"
 """The process that all others descend from."""
 _ENDS = re.compile(r"(?:SIG)?(?:9|KILL|15|TERM|2|INT|3|QUIT|6|ABRT)")
 """Signals that end a process."""
+_MODE_FLAGS = {
+    **dict.fromkeys(("chmod", "gchmod"), re.compile(r"-[rwxXstugo][rwxXstugo,=+-]*")),
+    "chattr": re.compile(r"-[aAcCdDeFijmPsStTu]+"),
+}
+"""Modes that look like flags: ``chmod -x``."""
+_HOST = re.compile(r"[\w.@-]+:(?=[^:]|$)")
+"""What stands before a path on another machine."""
+_KEEPS = frozenset(("-k", "--keep-old-files", "--skip-old-files", "--keep-newer-files"))
+"""Flags with which tar overwrites nothing."""
 _TO_NOTHING = re.compile(r"(?:-s|--size=)?0")
 """The size that truncate leaves nothing of."""
 
@@ -137,7 +148,7 @@ def judge(call: Call) -> Iterator[Finding]:
     flags = _spelled_out(flags)
     for rule in table.rules.get(call.name, ()):
         if rule.fits(flags, operands):
-            yield rule.shape, shown(operands[-1]) if operands else "the device"
+            yield rule.shape, rule.struck(operands) or "the device"
     special = _SPECIAL.get(call.name)
     if call.name.startswith(("mkfs", "newfs")):
         special = _format
@@ -170,12 +181,14 @@ def _remove(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Itera
 
 def _permissions(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
     recursive = bool({"-R", "--recursive"} & flags) or call.walks
-    referring = call.name == "setfacl" or "--reference" in flags
-    for path in operands[0 if referring else 1 :]:
+    mode = _MODE_FLAGS.get(call.name)
+    no_mode = call.name == "setfacl" or (mode and any(map(mode.fullmatch, call.words)))
+    for path in operands[0 if no_mode or "--reference" in flags else 1 :]:
         place = call.places.of(path)
         if unread(path[:1]):
             continue  # an empty variable makes this an error, not the root
-        if (recursive and place in _KEPT) or place is Place.ROOT:
+        every = place is Place.SYSTEM and _EVERYTHING.fullmatch(path)
+        if (recursive and place in _KEPT) or every or place is Place.ROOT:
             yield "permissions", shown(path)
 
 
@@ -191,7 +204,7 @@ def _copy(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterato
         yield "overwrite-system", shown(target)
     elif operands[:-1] and _ENDLESS.issuperset(operands[:-1]):
         yield from written(target, call.places, call.exists, adds=False)
-    if call.name == "mv" and not call.walks and "-t" not in flags:
+    if call.name == "mv" and "-t" not in flags:
         for path in operands[:-1]:
             whole = path.strip("/").count("/") == 0 and path.startswith("/")
             place = call.places.of(path)
@@ -200,10 +213,22 @@ def _copy(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterato
 
 
 def _mirror(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    deletes = any(flag.startswith("--del") for flag in flags) and "--dry-run" not in flags
-    place = call.places.of(operands[-1]) if operands else None
-    if deletes and "-n" not in call.words and place in _KEPT:
+    deletes = any(flag.startswith("--del") for flag in flags)
+    if not deletes or {"-n", "--dry-run"} & flags or not operands:
+        return
+    target, places = operands[-1], call.places
+    if host := _HOST.match(target):
+        path, places = target[host.end() :], Places(remote=True)
+        target = path.replace("~", NO_HOME, 1) or NO_HOME
+    place = places.of(target)
+    if place in _KEPT:
         yield _REMOVED[place], shown(operands[-1])
+
+
+def _edit(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    for path in edited(call.name, call.words):
+        if call.places.is_systems(path):
+            yield "edit-system", shown(path)
 
 
 def _disk_dump(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
@@ -327,12 +352,40 @@ def lists_everything(words: Sequence[str]) -> bool:
 
 
 def _archive(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    """One that is made where a device is."""
-    made = {"-c", "--create"} & flags or any(
-        re.fullmatch("c[a-zA-Z]*", word) for word in call.words[:1]
-    )
-    for path in filter(is_device, call.words if made else ()):
-        yield "device", shown(path)
+    """One that is made where a device is, or unpacked over everything."""
+    if re.fullmatch("[a-zA-Z]+", "".join(call.words[:1])):  # "xzf" is "-xzf"
+        flags, _ = sorted_out(("-" + call.words[0], *call.words[1:]))
+    if {"-c", "--create"} & flags:
+        for path in filter(is_device, call.words):
+            yield "device", shown(path)
+    if {"-x", "--extract", "--get"} & flags and not flags & _KEEPS:
+        yield from _unpacked(_folder_of(call.words), call.places)
+
+
+def _folder_of(words: Sequence[str]) -> str:
+    """The folder that tar enters first."""
+    for word, after in pairwise((*words, "")):
+        if re.fullmatch(r"-\w*C|--directory", word):
+            return after
+        if word.startswith("--directory="):
+            return word.partition("=")[2]
+    return "."
+
+
+def _unpacked(folder: str, places: Places) -> Iterator[Finding]:
+    if places.of(folder) is Place.ROOT:
+        yield "unpack", shown(folder)
+
+
+def _unzip(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    if "-o" in flags and "-n" not in flags:
+        folders = [after for word, after in pairwise(call.words) if word == "-d"]
+        yield from _unpacked((folders or ["."])[0], call.places)
+
+
+def _download(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    """One that is written where it does harm."""
+    yield from written(download_target(call.name, call.words), call.places, None, adds=False)
 
 
 def _database(call: Call) -> Iterator[Finding]:
@@ -373,6 +426,9 @@ _SPECIAL: dict[str, _Special] = {
     "aws": _aws,
     "redis-cli": _redis,
     **dict.fromkeys(("tar", "gtar", "bsdtar"), _archive),
+    "unzip": _unzip,
+    **dict.fromkeys(EDITORS, _edit),
+    **dict.fromkeys(("curl", "wget"), _download),
     **dict.fromkeys(CONTAINERS, _containers),
     **dict.fromkeys(("mongo", "mongosh"), _mongo),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from talkie_shell.checks.risk.marks import STAR, UNKNOWN, UNREAD, unread
+from talkie_shell.checks.risk.shapes import sorted_out
 from talkie_shell.checks.words import FIND_RUNS
 
 _WIDE = frozenset(
@@ -137,9 +138,33 @@ def filtered(given: str) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """What ls prints, as paths."""
-    folders = [word for word in words if not word.startswith("-")] or ["."]
-    return "\n".join(f"{folder.rstrip('/')}/{STAR}" for folder in folders)
+    """What ls prints, as paths.
+
+    Example: ["-t", "/srv"] -> "/srv/" + STAR; ["*.log"] -> STAR + ".log"
+    """
+    operands = [word for word in words if not word.startswith("-")] or ["."]
+    return "\n".join(
+        one if STAR in one.rpartition("/")[2] else f"{one.rstrip('/')}/{STAR}" for one in operands
+    )
+
+
+GREPS = ("grep", "egrep", "fgrep", "rg", "ag", "ack", "ugrep")
+_LISTS = frozenset(("-l", "-L", "--files-with-matches", "--files-without-match"))
+_GREP_VALUES = frozenset("-e -f -A -B -C -m -d -D -g -t -T --include --exclude --glob".split())  # noqa: SIM905 - quoted names read worse
+
+
+def grepped(name: str, words: Sequence[str]) -> str:
+    """The files that a search through files names, "" where it prints their lines.
+
+    Example: ("grep", ["-rl", "x", "/etc"]) -> "/etc/" and something unknown
+    """
+    flags, operands = sorted_out(words, _GREP_VALUES)
+    if not flags & _LISTS:
+        return ""
+    roots = operands if {"-e", "-f"} & flags else operands[1:]
+    if name.endswith("grep") and name != "ugrep" and not {"-r", "-R", "--recursive"} & flags:
+        return filtered("\n".join(roots))
+    return "\n".join(_within(root, wide=False) for root in roots or ["."])
 
 
 _XARGS_VALUES = frozenset(
@@ -152,6 +177,8 @@ def xargs_words(words: Sequence[str], given: str) -> list[tuple[str, ...]]:
     rest, mark = list(words), ""
     while rest and rest[0].startswith("-"):
         flag = rest.pop(0)
+        if flag in ("-p", "--interactive"):
+            return []  # it asks before each
         if flag.startswith(("-I", "-i")):
             mark = flag[2:] or (rest.pop(0) if flag == "-I" and rest else "{}")
         elif flag == "--replace":

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from talkie_shell.checks.risk.marks import shown
 from talkie_shell.errors import VocabularyError
 
 Severity = Literal["caution", "danger"]
@@ -31,6 +32,8 @@ class Rule:
     shape: str
     words: tuple[frozenset[str], ...]
     last: frozenset[str]
+    verbs: frozenset[str]
+    targets: frozenset[str]
     some: frozenset[str]
     every: tuple[frozenset[str], ...]
     unless: frozenset[str]
@@ -43,9 +46,24 @@ class Rule:
             return False
         if self.last and not (operands and operands[-1] in self.last):
             return False
+        if (self.verbs and self.verbs.isdisjoint(operands)) or not self._strikes(operands):
+            return False
         if not all(flags & spellings for spellings in self.every):
             return False
         return not self.some or bool(flags & self.some)
+
+    def struck(self, operands: Sequence[str]) -> str:
+        """What a call of the shape strikes, "" where the call does not name it.
+
+        Example: ["remove", "vim", "libc6:i386"] -> "libc6", for the targets libc6 and bash
+        """
+        if not self.targets:
+            return shown(operands[-1]) if operands else ""
+        names = (shown(word).partition(":")[0] for word in operands[len(self.words) :])
+        return next((name for name in names if name in self.targets), "")
+
+    def _strikes(self, operands: Sequence[str]) -> bool:
+        return not self.targets or bool(self.struck(operands))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +87,7 @@ def load_table() -> Table:
         if entry["shape"] not in shapes:
             raise VocabularyError(f"{_TABLE.name}: there is no shape {entry['shape']!r}")
         for program in entry["programs"]:
-            rules.setdefault(program, []).append(_rule(entry))
+            rules.setdefault(program, []).append(_rule(entry, data["names"]))
     return Table(
         shapes,
         {name: tuple(some) for name, some in rules.items()},
@@ -77,11 +95,13 @@ def load_table() -> Table:
     )
 
 
-def _rule(entry: Mapping[str, Any]) -> Rule:
+def _rule(entry: Mapping[str, Any], names: Mapping[str, Sequence[str]]) -> Rule:
     return Rule(
         shape=entry["shape"],
         words=tuple(frozenset(word.split("|")) for word in entry.get("words", ())),
         last=frozenset(entry.get("last", ())),
+        verbs=frozenset(entry.get("verbs", ())),
+        targets=frozenset(names[entry["targets"]] if "targets" in entry else ()),
         some=frozenset(entry.get("any", ())),
         every=tuple(frozenset(word.split("|")) for word in entry.get("all", ())),
         unless=frozenset(entry.get("unless", ())),

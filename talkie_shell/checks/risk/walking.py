@@ -49,9 +49,11 @@ from talkie_shell.checks.risk.programs import (
 )
 from talkie_shell.checks.risk.reading import Piece, Word, tokens
 from talkie_shell.checks.risk.searching import (
+    GREPS,
     Search,
     fd_search,
     filtered,
+    grepped,
     listed,
     search,
     xargs_words,
@@ -65,6 +67,8 @@ MOST_STEPS = 5000
 MOST_RUNS = 8
 """Rounds of a loop that are walked."""
 
+_MET = ("/" + STAR, "/" + UNKNOWN)
+"""What paths end with that find meets."""
 _FILTERS = frozenset(["grep", "egrep", "fgrep", "rg", "head", "tail", "sort", "uniq"])
 """Programs that pass a part of their input on."""
 
@@ -89,6 +93,8 @@ class Walk:
     functions: dict[str, Group] = field(default_factory=dict)
     calling: tuple[str, ...] = ()
     steps: int = 0
+    walks: bool = False
+    """Whether what runs is handed whatever find meets."""
     files: dict[str, str] = field(default_factory=dict)
     """What the command itself writes into files, by path."""
     variables: Variables = field(init=False)
@@ -277,18 +283,19 @@ class Walk:
             return self._shell(name, words, given)
         if is_interpreter(name):
             self._interpreter(name, words, given)
-            self._judge(Call(name, tuple(words), given, self.places, self.exists))
+            self._judge(name, words, given)
             return printed(name, words, given)
         if name == "find":
             return self._find(search(words))
         if name in ("fd", "fdfind"):
             return self._find(fd_search(words))
         if name in ("xargs", "parallel", "gxargs"):
-            return "\n".join(self._run(one, "") for one in xargs_words(words, given))
+            walked = any(path[-2:] in _MET for path in given.splitlines())
+            return "\n".join(self._met(one, walked=walked) for one in xargs_words(words, given))
         self._settle(name, words, given)
         for code in kept_code(name, words, given):
             self._code(code)
-        self._judge(Call(name, tuple(words), given, self.places, self.exists))
+        self._judge(name, words, given)
         return self._printed(name, words, given)
 
     def _printed(self, name: str, words: list[str], given: str) -> str:
@@ -298,12 +305,15 @@ class Walk:
             return STAR
         if name == "pwd":
             return self.places.directory or "."
+        if name in GREPS and (files := grepped(name, words)):
+            return files
         if name in _FILTERS and not any(mark in given for mark in (DOWNLOADED, DECODED)):
             return filtered(given) if given else UNKNOWN
         return printed(name, words, given)
 
-    def _judge(self, call: Call) -> None:
+    def _judge(self, name: str, words: Sequence[str], given: str) -> None:
         start, end = self.span or (0, 0)
+        call = Call(name, tuple(words), given, self.places, self.exists, walks=self.walks)
         for shape, what in judge(call):
             self._tell(shape, what, start, end)
 
@@ -325,8 +335,10 @@ class Walk:
         """Walk through text that is run as code."""
         code = shown_text(code)
         self._unread_code(code)
-        kept = dict(self.values)
+        kept, walks = dict(self.values), self.walks
+        self.walks = False
         made = self.source(code.replace(FILE, ""), -1, given)
+        self.walks = walks
         self._restore(kept)
         return made
 
@@ -374,18 +386,15 @@ class Walk:
                 self._tell(shape, what)
         for run in runs:
             for found in looked.found:
-                filled = [word.replace("{}", found) for word in run]
-                self._met(filled)
+                self._met([word.replace("{}", found) for word in run], walked=True)
         return "\n".join(looked.found)
 
-    def _met(self, words: list[str]) -> None:
-        """What find runs on each thing it meets."""
-        name = base_name(words[0]) if words else ""
-        if name in ("rm", "chmod", "chown", "chgrp", "shred"):
-            call = Call(name, tuple(words[1:]), "", self.places, self.exists, walks=True)
-            self._judge(call)
-        else:
-            self._run(words, "")
+    def _met(self, words: Sequence[str], *, walked: bool) -> str:
+        """What find runs on each thing it meets, or xargs on what it is handed."""
+        before, self.walks = self.walks, walked
+        made = self._run(words, "")
+        self.walks = before
+        return made
 
     def _settle(self, name: str, words: list[str], given: str) -> None:
         """What a builtin changes for the commands after it."""

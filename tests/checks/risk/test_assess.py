@@ -156,7 +156,7 @@ SYNTAX = (
 )
 WORDS = "/ ~ * . x $x $1 x=/ of=/dev/sda exec run compose alias.x alias.x=! -delete -exec s3 -rf"
 PARTS = [*PROGRAMS, *SYNTAX.split(), *WORDS.split()]
-ALONE = {"shutdown", "device", "database-drop", "kill-all"}
+ALONE = {"shutdown", "device", "database-drop", "kill-all", "boot"}
 """The shapes of programs that need no argument."""
 
 
