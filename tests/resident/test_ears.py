@@ -33,7 +33,7 @@ class Helper:
         self.loads = 0
         self.may_load = threading.Event()
         self.may_load.set()
-        monkeypatch.setattr(ears_module, "Microphone", lambda name: self.microphone)
+        monkeypatch.setattr(ears_module, "Microphone", lambda name: self.microphone.line())
         monkeypatch.setattr(recogniser, "load_recogniser", self._load)
         self.ears = Ears()
         self._changed = threading.Semaphore(0)
@@ -153,7 +153,6 @@ def test_for_other_settings_it_makes_way(helper):
 
 
 def test_why_it_failed_is_told(helper):
-    helper.microphone.hear(silence(0.1))
     helper.microphone.refuses = SpeechError("there is no microphone")
     dictation, _ = helper.dictate()
     assert helper.ended(dictation) == Ended(None, "there is no microphone")

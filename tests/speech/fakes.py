@@ -44,25 +44,57 @@ class Loudness:
 
 
 class Script:
-    """A microphone that hears what a test lets it hear."""
+    """A microphone that hears what a test lets it hear. Each dictation has a line of its own to
+    it, as it would have an opened device of its own."""
 
     def __init__(self) -> None:
-        self._blocks: queue.Queue[np.ndarray | Exception] = queue.Queue()
+        self._sound: queue.Queue[np.ndarray | Exception] = queue.Queue()
+        self._open: set[Line] = set()
         self.lost = 0
-        self.is_open = False
         self.opened = 0
         self.refuses: Exception | None = None
 
+    def line(self) -> Line:
+        """A line for the next dictation, which what is heard from now on goes to."""
+        self._sound = queue.Queue()
+        return Line(self, self._sound)
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self._open)
+
+    def hear(self, *sounds: np.ndarray) -> Script:
+        line = self._sound
+        for sound in sounds:
+            for at in range(0, len(sound), 800):
+                line.put(sound[at : at + 800])
+        return self
+
+    def unplug(self) -> None:
+        self._sound.put(SpeechError("the microphone went away"))
+
+
+class Line:
+    """What one dictation has of a `Script`."""
+
+    def __init__(self, script: Script, sound: queue.Queue[np.ndarray | Exception]) -> None:
+        self._script = script
+        self._sound = sound
+
+    @property
+    def lost(self) -> int:
+        return self._script.lost
+
     def open(self) -> None:
-        if self.refuses is not None:
-            raise self.refuses
-        self.opened += 1
-        self.is_open = True
+        if self._script.refuses is not None:
+            raise self._script.refuses
+        self._script.opened += 1
+        self._script._open.add(self)
 
     def read(self, timeout: float) -> np.ndarray | None:
-        assert self.is_open
+        assert self in self._script._open
         try:
-            block = self._blocks.get(timeout=min(timeout, 0.01))
+            block = self._sound.get(timeout=min(timeout, 0.01))
         except queue.Empty:
             return None
         if isinstance(block, Exception):
@@ -70,17 +102,7 @@ class Script:
         return block
 
     def close(self) -> None:
-        self.is_open = False
-        self._blocks = queue.Queue()
-
-    def hear(self, *sounds: np.ndarray) -> Script:
-        for sound in sounds:
-            for at in range(0, len(sound), 800):
-                self._blocks.put(sound[at : at + 800])
-        return self
-
-    def unplug(self) -> None:
-        self._blocks.put(SpeechError("the microphone went away"))
+        self._script._open.discard(self)
 
 
 class Parrot:
@@ -135,7 +157,7 @@ class Booth:
 
     def make(self, changed: Callable[[], None]) -> Dictation:
         return Dictation(
-            lambda: self.microphone,
+            self.microphone.line,
             lambda: self.load(),  # noqa: PLW0108 - a test may put another in its place
             changed,
             prompt=lambda: "git status",

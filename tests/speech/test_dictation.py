@@ -259,7 +259,7 @@ class TestFaults:
         booth.dictation.start()
         booth.microphone.hear(speech(1), silence(1))
         booth.until(lambda: booth.dictation.progress.phase == "recognising")
-        assert booth.dictation.progress.loading
+        booth.until(lambda: booth.dictation.progress.loading)
         loaded.set()
         assert booth.ended().heard.text == WORDS
 
@@ -292,7 +292,7 @@ class TestTenMinutes:
 
     def minutes(self, booth, sound: np.ndarray):
         booth.dictation = type(booth.dictation)(
-            lambda: booth.microphone,
+            booth.microphone.line,
             lambda: booth.parrot,
             booth._changed.release,
         )
@@ -337,4 +337,4 @@ class TestRecording:
 
     def test_a_scripted_microphone_must_be_open(self):
         with pytest.raises(AssertionError):
-            Script().read(0)
+            Script().line().read(0)

@@ -8,7 +8,7 @@ from tests.speech.fakes import Loudness, Script, silence, speech
 
 
 def recorded(*sounds) -> tuple[Take, Recording]:
-    take, recording = Take(Script(), held=False), Recording(Ending(), Loudness)
+    take, recording = Take(Script().line(), held=False), Recording(Ending(), Loudness)
     take.recording = recording
     for sound in sounds:
         take.add(recording, sound)
