@@ -19,7 +19,7 @@ from talkie_shell.settings import Settings
 from talkie_shell.speech import recogniser
 from talkie_shell.speech.levels import Level
 from talkie_shell.speech.take import Ended, Progress
-from tests.speech.fakes import SECONDS, Parrot, Script, silence, speech
+from tests.speech.fakes import SECONDS, Parrot, Script, speech
 
 SETTINGS = replace(Settings(), endpointing=False)
 
