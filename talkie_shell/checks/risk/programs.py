@@ -72,12 +72,27 @@ _DATABASES = frozenset(
         "cqlsh",
         "sqlplus",
         "bq",
+        "influx",
+        "snowsql",
+        "trino",
+        "presto",
+        "hive",
+        "beeline",
+        "impala-shell",
+        "spark-sql",
+        "mysqlsh",
+        "usql",
+        "isql",
+        "ysqlsh",
+        "clickhouse",
     ]
 )
 _DOCUMENTS = re.compile(r"\bdropDatabase\(|\.drop\(\)|\.(?:deleteMany|remove)\(\{\s*\}\)")
 _ASKS_ONLY = frozenset(("-l", "--list", "-h", "--help", "-V", "--version", "-d", "--dump"))
 _ENDLESS = frozenset(("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"))
 """What holds nothing that anybody wants to copy."""
+_ENDING = ("delete-", "terminate-", "batch-delete-", "purge-", "schedule-key-deletion", "close-")
+"""What actions in the cloud begin with that end something."""
 _FLUSHES = re.compile(r"^\s*FLUSH(?:ALL|DB)\b", re.IGNORECASE | re.MULTILINE)
 _FAT = re.compile(r"fat$|dos")
 """What ends the names of programs whose -n is a label."""
@@ -93,6 +108,9 @@ _MODE_FLAGS = {
 """Modes that look like flags: ``chmod -x``."""
 _HOST = re.compile(r"[\w.@-]+:(?=[^:]|$)")
 """What stands before a path on another machine."""
+_DELETES = re.compile(r"(?:^|\s)(?:-\w*X|--request)[ =]?DELETE(?:\s|$)")
+_INDEX = re.compile(rf"[^/]*(?://)?[^/]+(?::9200/[^/_?]+|/(?:_all|[{STAR}*]))/?(?:$|\?)")
+"""The address of an index of Elasticsearch, or of all of them."""
 _KEEPS = frozenset(("-k", "--keep-old-files", "--skip-old-files", "--keep-newer-files"))
 """Flags with which tar overwrites nothing."""
 _TO_NOTHING = re.compile(r"(?:-s|--size=)?0")
@@ -322,7 +340,7 @@ def _git(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator
 
 def _aws(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
     action = operands[1] if len(operands) > 1 else ""
-    if action.startswith(("delete-", "terminate-")) and "--dry-run" not in flags:
+    if action.startswith(_ENDING) and "--dry-run" not in flags:
         yield "cloud", ""
 
 
@@ -384,7 +402,10 @@ def _unzip(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterat
 
 
 def _download(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    """One that is written where it does harm."""
+    """One that is written where it does harm, or a request that drops an index."""
+    deletes = _DELETES.search(" ".join(call.words))
+    if deletes and any(_INDEX.match(word) for word in operands):
+        yield "database-drop", ""
     yield from written(download_target(call.name, call.words), call.places, None, adds=False)
 
 
@@ -417,14 +438,14 @@ _SPECIAL: dict[str, _Special] = {
     "dcfldd": _disk_dump,
     **dict.fromkeys(("mke2fs", "mkswap", "mkntfs", "mkdosfs"), _format),
     **dict.fromkeys(("fdisk", "parted", "sfdisk", "gdisk", "sgdisk", "cfdisk"), _partition),
-    "shred": _shred,
+    **dict.fromkeys(("shred", "scrub", "wipe"), _shred),
     "tee": _write_files,
     "truncate": _truncate,
     **dict.fromkeys(("kill", "killall5"), _kill),
     **dict.fromkeys(("killall", "pkill"), _kill_named),
     "git": _git,
     "aws": _aws,
-    "redis-cli": _redis,
+    **dict.fromkeys(("redis-cli", "valkey-cli", "keydb-cli"), _redis),
     **dict.fromkeys(("tar", "gtar", "bsdtar"), _archive),
     "unzip": _unzip,
     **dict.fromkeys(EDITORS, _edit),

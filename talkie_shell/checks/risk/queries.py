@@ -6,8 +6,9 @@ import re
 
 _HIDDEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
 _NAMED = re.compile(r"\"[^\"]*\"|`[^`]*`")
+_DROPPED = "DATABASE|SCHEMA|TABLE|TABLESPACE|OWNED|KEYSPACE|WAREHOUSE|MEASUREMENT|BUCKET"
 _SHAPES = (
-    ("sql-drop", re.compile(r"\s*DROP\s+(?:DATABASE|SCHEMA|TABLE|TABLESPACE|OWNED)\b")),
+    ("sql-drop", re.compile(rf"\s*DROP\s+(?:{_DROPPED})\b")),
     ("sql-drop", re.compile(r"\s*ALTER\s+TABLE\b.*\bDROP\s+(?:COLUMN|PARTITION)\b", re.DOTALL)),
     ("sql-truncate", re.compile(r"\s*TRUNCATE\b")),
 )

@@ -13,6 +13,8 @@ from talkie_shell.errors import VocabularyError
 
 Severity = Literal["caution", "danger"]
 _TABLE = Path(__file__).with_name("shapes.toml")
+_VERBS = 5
+"""How many operands may name what is done, as in ``gcloud compute instances delete``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Rule:
     words: tuple[frozenset[str], ...]
     last: frozenset[str]
     verbs: frozenset[str]
+    spares: frozenset[str]
     targets: frozenset[str]
     some: frozenset[str]
     every: tuple[frozenset[str], ...]
@@ -46,7 +49,10 @@ class Rule:
             return False
         if self.last and not (operands and operands[-1] in self.last):
             return False
-        if (self.verbs and self.verbs.isdisjoint(operands)) or not self._strikes(operands):
+        first = operands[:_VERBS]
+        if self.spares.intersection(first) or (self.verbs and self.verbs.isdisjoint(first)):
+            return False
+        if not self._strikes(operands):
             return False
         if not all(flags & spellings for spellings in self.every):
             return False
@@ -101,6 +107,7 @@ def _rule(entry: Mapping[str, Any], names: Mapping[str, Sequence[str]]) -> Rule:
         words=tuple(frozenset(word.split("|")) for word in entry.get("words", ())),
         last=frozenset(entry.get("last", ())),
         verbs=frozenset(entry.get("verbs", ())),
+        spares=frozenset(entry.get("spares", ())),
         targets=frozenset(names[entry["targets"]] if "targets" in entry else ()),
         some=frozenset(entry.get("any", ())),
         every=tuple(frozenset(word.split("|")) for word in entry.get("all", ())),
