@@ -176,7 +176,8 @@ class Dictation:
         self._changed()
 
     def _record(self, take: Take, recording: Recording) -> None:
-        shown = until = float("inf")
+        due = until = float("inf")
+        shown = -due
         take.recording = recording
         while not take.cancelled and time.monotonic() < until:
             if take.stopping:
@@ -188,16 +189,16 @@ class Dictation:
             except SpeechError as error:
                 take.note = str(error)
                 return
-            if block is None:
-                continue
-            first = take.progress.phase == "opening"
-            with self._condition:
-                over = take.add(recording, block)
-                self._condition.notify_all()
-            if over:
-                return
-            if first or time.monotonic() - shown >= _TICK:
-                shown = time.monotonic()
+            if block is not None:
+                # The first one shows at once, and the last one even if no other follows.
+                due = min(due, shown + _TICK)
+                with self._condition:
+                    over = take.add(recording, block)
+                    self._condition.notify_all()
+                if over:
+                    return
+            if time.monotonic() >= due:
+                shown, due = time.monotonic(), float("inf")
                 self._changed()
 
     def _end(self, take: Take, ended: Ended) -> None:

@@ -18,7 +18,7 @@ from talkie_shell.resident.remote import GONE, RemoteDictation
 from talkie_shell.settings import Settings
 from talkie_shell.speech import recogniser
 from talkie_shell.speech.levels import Level
-from talkie_shell.speech.take import Ended, Progress
+from talkie_shell.speech.take import NEWS, Ended, Progress
 from tests.speech.fakes import SECONDS, Parrot, Script, speech
 
 SETTINGS = replace(Settings(), endpointing=False)
@@ -101,7 +101,7 @@ def test_what_is_said_while_it_loads_is_heard(helper):
 def test_the_words_so_far_come_with_the_meter(helper):
     dictation, _ = helper.dictate()
     helper.until(lambda: helper.microphone.is_open)
-    helper.microphone.hear(speech(1))
+    helper.microphone.hear(speech(1 + NEWS))
     helper.until(lambda: dictation.progress.words == "git status")
     assert dictation.progress.level.decibels > -20
 
