@@ -105,6 +105,7 @@ class LineEditor:
         self._guard = guard
         self._background = background
         self._applying = False
+        self._begun = False
         self._unseen = False
         self.proposing = Proposing(self, load)
         self.marking = Marking(facts, lambda: self.call_soon(self._marked), guard)
@@ -290,7 +291,7 @@ class LineEditor:
 
     def text_changed(self) -> None:
         """Follow the user's edit."""
-        self.drafting.changed()
+        self._follow_text()
         if self._applying:
             return
         self.note = ""
@@ -300,6 +301,14 @@ class LineEditor:
         self.state = edited(self.state, self.line)
         self.voice.line_changed()
         self.proposing.want()
+
+    def _follow_text(self) -> None:
+        """Whatever changed it."""
+        self.drafting.changed()
+        begun = bool(self.buffer.text)
+        if begun and not self._begun:
+            self.shelf.refresh()  # the empty prompt may have stood there for hours
+        self._begun = begun
 
     def _fresh(self) -> None:
         self.state, self.note = Words(), ""
@@ -334,7 +343,7 @@ class LineEditor:
             document = Document(line.text, line.cursor)
             if forget_undo:
                 self.buffer.reset(document)
-                self.drafting.changed()
+                self._follow_text()
             else:
                 self.buffer.document = document
         finally:

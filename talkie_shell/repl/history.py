@@ -94,6 +94,7 @@ class Shelf:
         self._told: Sequence[str] | None = None
         """What other shells remembered when it was last read, None before the first time."""
         self._reading: threading.Thread | None = None
+        self._wanted = False
         self._lock = threading.Lock()
         self._appended = 0
         self.changed: Callable[[], None] = lambda: None
@@ -104,10 +105,13 @@ class Shelf:
         self.commands: frozenset[str] = frozenset()
 
     def refresh(self) -> None:
-        """Read what other sessions added, in the background; one reading at a time."""
-        if self._reading is None or not self._reading.is_alive():
-            self._reading = threading.Thread(target=self._read, name="history", daemon=True)
-            self._reading.start()
+        """Read what other sessions added, in the background; one reading at a time, and another
+        one after it where it may have begun too early."""
+        with self._lock:
+            self._wanted = True
+            if self._reading is None:
+                self._reading = threading.Thread(target=self._work, name="history", daemon=True)
+                self._reading.start()
 
     def append(self, words: str, command: str) -> None:
         """Remember a line, here at once and in the store."""
@@ -137,8 +141,26 @@ class Shelf:
 
     def wait(self, seconds: float) -> None:
         """Wait for a reading under way."""
-        if self._reading is not None:
-            self._reading.join(seconds)
+        reading = self._reading
+        if reading is not None:
+            reading.join(seconds)
+
+    def _work(self) -> None:
+        try:
+            while self._is_wanted():
+                self._read()
+        except BaseException:
+            with self._lock:
+                self._reading = None
+            raise
+
+    def _is_wanted(self) -> bool:
+        """Whether to read once more; where not, this was the last reading."""
+        with self._lock:
+            wanted, self._wanted = self._wanted, False
+            if not wanted:
+                self._reading = None
+        return wanted
 
     def _read(self) -> None:
         told = self._others()

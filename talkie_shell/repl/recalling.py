@@ -39,6 +39,8 @@ class Recalling:
     def step(self, by: int) -> None:
         """Show the command so many earlier (later below 0) in the line."""
         editor = self._editor
+        if self._walk is None:
+            editor.shelf.refresh()
         walk = self._walk or recall(editor.shelf.entries, editor.state, editor.line)
         stepped = walk.step(by)
         if stepped is not None:

@@ -163,6 +163,47 @@ class TestShelf:
         shelf.wait(20)
         assert [entry.command for entry in shelf.entries] == ["y"]
 
+    def test_what_is_added_while_it_reads_is_read_as_well(self):
+        reads, go_on = threading.Event(), threading.Event()
+
+        class Slow(MemoryStore):
+            def recent(self, limit):
+                entries = super().recent(limit)
+                reads.set()
+                assert go_on.wait(20)
+                return entries
+
+        store = Slow()
+        shelf = Shelf(store, 10)
+        shelf.refresh()
+        assert reads.wait(20)
+        store.append("x", "y")
+        shelf.refresh()
+        go_on.set()
+        shelf.wait(20)
+        assert [entry.command for entry in shelf.entries] == ["y"]
+
+    def test_a_fault_of_the_store_does_not_end_all_reading(self, monkeypatch):
+        monkeypatch.setattr(threading, "excepthook", lambda _: None)
+
+        class Faulty(MemoryStore):
+            faults = 1
+
+            def recent(self, limit):
+                if self.faults:
+                    self.faults -= 1
+                    raise RuntimeError
+                return super().recent(limit)
+
+        shelf = Shelf(Faulty(), 10)
+        for _ in range(2):
+            shelf.refresh()
+            shelf.wait(20)
+        shelf.append("x", "y")
+        shelf.refresh()
+        shelf.wait(20)
+        assert [entry.command for entry in shelf.entries] == ["y"]
+
     def test_what_was_not_found_stays_and_is_no_suggestion(self):
         store = MemoryStore()
         shelf = Shelf(store, 10)
@@ -209,6 +250,13 @@ class TestOtherShells:
         shelf.append("x", "xeyes")
         assert [entry.command for entry in shelf.entries] == ["xeyes", "ls", "make", "ls -l"]
         assert suggest(shelf.lines, "ma") == "ke"
+
+    def test_a_line_of_another_session_is_there_when_one_begins_to_type(self, seat):
+        seat.shelf.wait(20)
+        seat.store.append("echo elsewhere", "echo elsewhere")
+        seat.type("echo e").see("echo elsewhere").press("ctrl-c").line_is("")
+        seat.store.append("echo further", "echo further")
+        seat.type("echo f").see("echo further")
 
     def test_a_line_of_another_session_is_there_at_the_next_prompt(self, seat):
         seat.press("enter")
