@@ -24,10 +24,10 @@ class EmbeddedEngine:
     name = "embedded"
 
     def __init__(self, trained: Trained, vocabulary: Vocabulary | None = None) -> None:
-        from talkie_shell.structure.dictating import dictating, dictating_by_default
+        from talkie_shell.structure.lexicon import default_lexicon, lexicon
 
         self._trained = trained
-        self._words = dictating(vocabulary) if vocabulary else dictating_by_default()
+        self._lexicon = lexicon(vocabulary) if vocabulary else default_lexicon()
 
     @classmethod
     def load(
@@ -60,7 +60,7 @@ class EmbeddedEngine:
         filled = [lattice for lattice in lattices if lattice.slots]
         scores = iter(score(self._trained.network, filled)) if filled else iter(())
         return [
-            decode(lattice, next(scores), limit, self._trained.calibration, context, self._words)
+            decode(lattice, next(scores), limit, self._trained.calibration, context, self._lexicon)
             if lattice.slots
             else [Candidate("", 1.0)]
             for lattice in lattices

@@ -74,6 +74,7 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         lengths=_lengths(heard),
         compounds=frozenset(meanings.compounds),
         compound_starts=frozenset(phrase[0] for phrase in meanings.compounds),
+        unsplit=frozenset(name for group in words["unsplit"].values() for name in group.split()),
         symbols=symbols,
         names=names,
         weak_names=weak_names,

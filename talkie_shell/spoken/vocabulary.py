@@ -60,7 +60,8 @@ class Vocabulary:
     ``meanings`` is keyed by phrases of lower-case words; ``lengths`` maps a phrase's first word
     to the lengths of the phrases that start with it, longest first. ``compounds`` are phrases
     whose words simply run together ("check out"): the lattice has them without a meaning of
-    their own, and the preprocessor joins them. ``names`` are what people call a symbol,
+    their own, and the preprocessor joins them; ``unsplit`` are words that recognisers split
+    anyhow. ``names`` are what people call a symbol,
     ``weak_names`` those that are at least as often plain words, ``heard_names`` what
     recognisers make of them. ``cased`` and, behind a dash, ``cased_flags`` hold words with
     capitals of their own by their small letters. ``said`` is what people call a word, ``heard``
@@ -73,6 +74,7 @@ class Vocabulary:
     lengths: Mapping[str, tuple[int, ...]]
     compounds: frozenset[Phrase]
     compound_starts: frozenset[str]
+    unsplit: frozenset[str]
     symbols: Mapping[str, Symbol]
     names: Mapping[str, tuple[str, ...]]
     weak_names: Mapping[str, tuple[str, ...]]

@@ -14,9 +14,9 @@ from talkie_shell.context import NOTHING_KNOWN, Context, unknown_flags
 from talkie_shell.records import Candidate, Choice, Kind, Lattice, Slot
 from talkie_shell.spoken.align import Path, Step, spell
 from talkie_shell.spoken.lattice import is_heard
-from talkie_shell.structure.dictating import Dictating, dictating_by_default
 from talkie_shell.structure.features import START, WORDS
-from talkie_shell.structure.naming import CASES, favour_names
+from talkie_shell.structure.lexicon import Lexicon, default_lexicon
+from talkie_shell.structure.naming import CASES, favour_compounds, favour_names
 from talkie_shell.structure.respelling import Respelling, in_other_case, respelt
 from talkie_shell.structure.spelling import join_spelt
 from talkie_shell.structure.tagger import log_normalised
@@ -87,21 +87,24 @@ def decode(
     limit: int,
     calibration: Calibration,
     context: Context = NOTHING_KNOWN,
-    words: Dictating | None = None,
+    lexicon: Lexicon | None = None,
 ) -> list[Candidate]:
     """Up to ``limit`` commands, likeliest first, with calibrated confidence; never empty.
 
     The first one carries the choices it was unsure of. Words that are spelt are one, names that
-    exist gain, flags that the command has only in the other case lose. ``words`` are those of
-    the vocabulary that the lattice is made with; the tables' own where none are given.
+    exist gain, flags that the command has only in the other case lose. ``lexicon`` is that of
+    the vocabulary that the lattice is made with; the tables' own where none is given.
     """
-    words = words or dictating_by_default()
-    scores = join_spelt(lattice, _as_said(lattice, scores, words), words.letters)
+    lexicon = lexicon or default_lexicon()
+    scores = join_spelt(lattice, _as_said(lattice, scores, lexicon), lexicon.letters)
+    if is_heard(lattice.utterance):
+        scores = favour_compounds(lattice, scores, lexicon.compounds)
+        scores = favour_names(lattice, scores, lexicon.compounds, programs=True)
     scores = favour_names(lattice, scores, context.names)
     scores = favour_names(lattice, scores, context.programs, programs=True)
     found: dict[str, float] = {}
     paths: dict[str, Path] = {}
-    literal = _literal(lattice, scores, context, words)
+    literal = _literal(lattice, scores, context, lexicon)
     structured = math.log(max(1e-12, 1 - literal))
     for score, path in _search(lattice, scores):
         command = spell(lattice, path).lstrip(" ")  # words before a said blank may be dropped
@@ -150,7 +153,7 @@ def _choice_of(respelling: Respelling) -> Choice:
     return Choice(start, end, (respelling.command[start:end], respelling.before), gain)
 
 
-def _as_said(lattice: Lattice, scores: LineScores, words: Dictating) -> LineScores:
+def _as_said(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> LineScores:
     """The preprocessor's choices gain where they were said: who says the blanks says all of
     them, and the case; who says the case of a letter means it, and who types a word with
     capitals does. The words of a known flag are one, and a dash after them begins another."""
@@ -171,7 +174,7 @@ def _as_said(lattice: Lattice, scores: LineScores, words: Dictating) -> LineScor
         if after_flag:
             readings[index] = _gains(readings[index], 0, _FLAG_SAID)
         elif len(slot.words) == 1:
-            if before is not None and words.directs(before.words):
+            if before is not None and lexicon.directs(before.words):
                 readings[index] = _gains(readings[index], 0)
         elif not heard and slot.words != slot.words.lower():
             readings[index] = _case_kept(slot, readings[index])
@@ -199,7 +202,7 @@ def _gains(row: list[float], at: int, gain: float = _SAID) -> list[float]:
     return log_normalised([*row[:at], row[at] + gain, *row[at + 1 :]])
 
 
-def _literal(lattice: Lattice, scores: LineScores, context: Context, words: Dictating) -> float:
+def _literal(lattice: Lattice, scores: LineScores, context: Context, lexicon: Lexicon) -> float:
     """The chance that the line is already a command. What was heard never is; nobody dictates
     several lines, so those were pasted; who types a name that exists spells it; and who says how
     words are written dictates."""
@@ -209,7 +212,7 @@ def _literal(lattice: Lattice, scores: LineScores, context: Context, words: Dict
         return max(scores.literal, _SEVERAL_LINES)
     named = respelt(lattice.verbatim, context.names)
     named_otherwise = named or in_other_case(lattice.verbatim, context.names)
-    dictated = any(words.directs(slot.words) for slot in lattice.slots)
+    dictated = any(lexicon.directs(slot.words) for slot in lattice.slots)
     gain = -_RESPELT if named_otherwise else 0.0 if dictated else _TYPED
     odds = scores.literal / max(1e-12, 1 - scores.literal) * math.exp(gain)
     return odds / (1 + odds)

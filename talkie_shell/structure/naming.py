@@ -1,4 +1,4 @@
-"""Names that exist are likelier to be meant: files, branches, programs.
+"""Names that exist are likelier to be meant: files, branches, programs, compounds.
 
 Wherever readings of neighbouring slots can spell a known name, those readings gain. Nothing is
 added to the lattice: a name is only found where it was said.
@@ -15,6 +15,8 @@ from talkie_shell.structure.tagger import LineScores, log_normalised
 
 _GAIN = 2.5
 """Added to the log-odds of each reading and joiner that spells a known name."""
+_AS_ONE = 12.0
+"""Added for each place where the words of a compound meet."""
 _SETTLED = 2.0
 """Where only the case is open, what exists comes this far above everything else, whatever the
 decisions before it."""
@@ -23,6 +25,7 @@ _SHORTEST = 2
 _DASHES = frozenset({"-", "--"})
 _PRINTING = frozenset({"echo", "printf", "say"})
 """What these are given is text."""
+_QUOTES = frozenset({"'", '"'})
 _BEFORE_PROGRAM = frozenset({"", "|", "||", "&&", ";", "&", "$(", "(", "sudo", "xargs"})
 _END = ""
 
@@ -59,6 +62,36 @@ def favour_names(
             gains.update(longest)
         at += max(1, len(longest))
         before = lattice.slots[at - 1].readings[0].text or before
+    return _gaining(lattice, scores, gains, settles=True)
+
+
+def favour_compounds(lattice: Lattice, scores: LineScores, compounds: frozenset[str]) -> LineScores:
+    """The scores, with the readings gaining that spell as one a compound of which a recogniser
+    made several words; the sums of probabilities stay 1. What is quoted or only printed is text.
+
+    Example: "FF MPEG dash I" leans to ``ffmpeg -i``
+    """
+    if lattice.slots[0].readings[0].text in _PRINTING:
+        return scores
+    trie = _trie(compounds)
+    gains: set[_Step] = set()
+    at = 0
+    quote = ""
+    while at < len(lattice.slots):
+        said = lattice.slots[at].readings[0].text
+        if said in _QUOTES and quote in {"", said}:
+            quote = "" if quote else said
+        ways = (way for way in _spelt(lattice, at, trie) if len(way) > 1 and not quote)
+        longest = max(ways, key=_preference, default=())
+        gains.update(longest)
+        at += max(1, len(longest))
+    return _gaining(lattice, scores, gains, settles=False)
+
+
+def _gaining(
+    lattice: Lattice, scores: LineScores, gains: set[_Step], *, settles: bool
+) -> LineScores:
+    """``settles``: where only the case is open, it is no more."""
     if not gains:
         return scores
     readings = [list(row) for row in scores.readings]
@@ -70,14 +103,14 @@ def favour_names(
             row = readings[step.slot]
             kinds = [reading.kind for reading in lattice.slots[step.slot].readings[: len(row)]]
             likeliest = max(range(len(row)), key=row.__getitem__)
-            if kinds[step.reading] in CASES and kinds[likeliest] in CASES:
+            if settles and kinds[step.reading] in CASES and kinds[likeliest] in CASES:
                 row[step.reading] = max(row) + _SETTLED
                 if moves:
                     moves[step.slot] = moves[step.slot].unmoved()
             else:
                 row[step.reading] += _GAIN
         if step.slot not in first:
-            joiners[step.slot][step.joiner] += _GAIN
+            joiners[step.slot][step.joiner] += _GAIN if settles else _AS_ONE
     return scores._replace(
         readings=[log_normalised(row) for row in readings],
         joiners=[log_normalised(row) for row in joiners],

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from talkie_shell.context import Context, Flags, unknown_flags
-from talkie_shell.records import Kind, Utterance
+from talkie_shell.pipeline import load_pipeline
+from talkie_shell.records import Kind, Lattice, Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary, spell
 from talkie_shell.spoken.align import Step
 from talkie_shell.structure.decode import decode
 from talkie_shell.structure.features import KINDS
-from talkie_shell.structure.naming import favour_names
+from talkie_shell.structure.naming import favour_compounds, favour_names
 from talkie_shell.structure.tagger import LineScores, Moves, log_normalised
 from talkie_shell.structure.weights import Calibration
 
 
 def favoured(text: str, *names: str, programs: bool = False) -> str:
+    return likeliest(
+        text, lambda *scored: favour_names(*scored, frozenset(names), programs=programs)
+    )
+
+
+def likeliest(text: str, favour: Callable[[Lattice, LineScores], LineScores]) -> str:
     """The likeliest path, all paths about equally likely before; a blank comes before none."""
     lattice = build_lattice(Utterance(text), load_vocabulary())
     even = LineScores(
@@ -23,7 +32,7 @@ def favoured(text: str, *names: str, programs: bool = False) -> str:
         [log_normalised([float(one == " ") for one in slot.joiners]) for slot in lattice.slots],
         0.0,
     )
-    scores = favour_names(lattice, even, frozenset(names), programs=programs)
+    scores = favour(lattice, even)
     path = tuple(
         Step(reading.index(max(reading)), joiner.index(max(joiner)))
         for reading, joiner in zip(scores.readings, scores.joiners, strict=True)
@@ -96,3 +105,34 @@ def test_flags_in_the_other_case(command: str, found: list[tuple[str, str]]) -> 
 )
 def test_programs_where_programs_stand(text: str, expected: str) -> None:
     assert favoured(text, "mytool", "v", programs=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("light g b m", "lightgbm"),
+        ("light gbm", "lightgbm"),
+        ("lightgbm", "lightgbm"),
+        ("install light gbm now", "install lightgbm now"),
+        ("light dash gbm", "light - gbm"),
+        ("traffic light", "traffic light"),
+    ],
+)
+def test_compounds_anywhere_however_they_are_split(text: str, expected: str) -> None:
+    known = frozenset({"lightgbm", "light"})
+    assert likeliest(text, lambda *scored: favour_compounds(*scored, known)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FF MPEG dash I holiday.mov holiday.mp4.", "ffmpeg -i holiday.mov holiday.mp4"),
+        ("C test dash dash output dash on dash failure.", "ctest --output-on-failure"),
+        ("V C gen CMD measure underscore volts.", "vcgencmd measure_volts"),
+        ("Python manage.py make migrations.", "python manage.py makemigrations"),
+        ("Touch read me.md.", "touch README.md"),
+        ("Git commit dash M quote collect static quote.", 'git commit -m "collect static"'),
+    ],
+)
+def test_compounds_as_it_is_shipped(text: str, expected: str) -> None:
+    assert load_pipeline("embedded").propose(Utterance(text, "voice")).command == expected

@@ -8,7 +8,7 @@ from talkie_shell.pipeline import load_pipeline
 from talkie_shell.records import Utterance
 from talkie_shell.spoken import build_lattice, load_vocabulary, spell
 from talkie_shell.spoken.align import Step
-from talkie_shell.structure.dictating import dictating_by_default
+from talkie_shell.structure.lexicon import default_lexicon
 from talkie_shell.structure.spelling import join_spelt
 from talkie_shell.structure.tagger import LineScores, log_normalised
 
@@ -25,7 +25,7 @@ def joined(text: str, blanks: dict[int, float], source: str = "voice") -> str:
         ],
         0.0,
     )
-    found = join_spelt(lattice, scores, dictating_by_default().letters)
+    found = join_spelt(lattice, scores, default_lexicon().letters)
     path = tuple(
         Step(reading.index(max(reading)), joiner.index(max(joiner)))
         for reading, joiner in zip(found.readings, found.joiners, strict=True)

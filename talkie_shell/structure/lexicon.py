@@ -1,4 +1,4 @@
-"""Words of a vocabulary that show that somebody dictates: names of letters, and how to write."""
+"""What decoding wants to know of a vocabulary: how to write, names of letters, compounds."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from talkie_shell.spoken import Vocabulary, load_vocabulary
 from talkie_shell.spoken.vocabulary import phrase_of
 
 
-class Dictating(NamedTuple):
+class Lexicon(NamedTuple):
     """``directives`` say how other words are written; ``letters`` are the names of an alphabet
-    that nobody says by chance: NATO's, and one that the user added. All in small letters."""
+    that nobody says by chance: NATO's, and one that the user added; ``compounds`` are written as
+    one word where recognisers write several. All in small letters."""
 
     directives: frozenset[str]
     letters: frozenset[str]
+    compounds: frozenset[str]
 
     def directs(self, words: str) -> bool:
         """Whether the words say how others are written.
@@ -24,8 +26,8 @@ class Dictating(NamedTuple):
         return words.lower() in self.directives
 
 
-def dictating(vocabulary: Vocabulary) -> Dictating:
-    """Those of a vocabulary; what the user gave another meaning is none of them."""
+def lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """A vocabulary's; what the user gave another meaning is none of its directives and letters."""
     meanings = vocabulary.meanings
     directives = {
         name
@@ -44,13 +46,14 @@ def dictating(vocabulary: Vocabulary) -> Dictating:
         for name in {*vocabulary.nato, *added}
         if (meaning := meanings.get(phrase_of(name))) is not None and meaning.letter is not None
     }
-    return Dictating(frozenset(directives | escapes), frozenset(letters))
+    compounds = {"".join(phrase) for phrase in vocabulary.compounds} | vocabulary.unsplit
+    return Lexicon(frozenset(directives | escapes), frozenset(letters), frozenset(compounds))
 
 
 @cache
-def dictating_by_default() -> Dictating:
-    """Those of the tables alone."""
-    return dictating(load_vocabulary())
+def default_lexicon() -> Lexicon:
+    """The tables' own."""
+    return lexicon(load_vocabulary())
 
 
 def _letter_names(vocabulary: Vocabulary) -> set[str]:

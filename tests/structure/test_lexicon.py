@@ -9,11 +9,11 @@ import pytest
 from talkie_shell.pipeline import load_pipeline
 from talkie_shell.records import Utterance
 from talkie_shell.spoken import load_vocabulary
-from talkie_shell.structure.dictating import dictating, dictating_by_default
+from talkie_shell.structure.lexicon import default_lexicon, lexicon
 
 
 def test_of_the_tables():
-    words = dictating_by_default()
+    words = default_lexicon()
     assert words.directs("Capital")
     assert words.directs("all caps")
     assert words.directs("literal")
@@ -23,7 +23,7 @@ def test_of_the_tables():
 
 
 def test_an_alphabet_that_the_user_added():
-    words = dictating(load_vocabulary({"talon": True}))
+    words = lexicon(load_vocabulary({"talon": True}))
     assert {"november", "air", "bat"} <= words.letters
     assert "bee" not in words.letters
 
@@ -36,7 +36,7 @@ def test_an_alphabet_that_the_user_added():
     ],
 )
 def test_what_means_something_else_to_the_user(user: dict[str, Any]):
-    words = dictating(load_vocabulary(user))
+    words = lexicon(load_vocabulary(user))
     assert not words.directs("capital")
     assert not words.directs("literal")
     assert words.directs("all caps")
