@@ -79,26 +79,47 @@ class Context:
 NOTHING_KNOWN = Context()
 
 
+@dataclass(frozen=True, slots=True)
+class FlagsHere:
+    """Whose flags may stand at a place of a command: the program's, from its subcommand on that
+    one's. ``known`` is None where they are not known, or not yet.
+
+    Example: after "git" those of "git", after "git add" and after "git add notes.txt" those of
+    "git add"
+    """
+
+    command: str
+    known: Flags | None
+
+    def after(self, word: str, flags: FlagsOf) -> FlagsHere:
+        """The same one word on. What is no subcommand has the flags of what it stands behind."""
+        command = f"{self.command} {word}"
+        found = flags(command)
+        # Where a subcommand's are not known those before it say nothing about it.
+        same = found is not None and found == self.known
+        return self if same else FlagsHere(command, found)
+
+
 def unknown_flags(command: str, flags: FlagsOf) -> Iterator[tuple[str, str]]:
     """The one-letter flags that a command line gives to programs that have them only in the
     other case, as (program, flag).
 
     Example: "ssh -j bastion db", with ssh knowing J -> ("ssh", "j")
     """
-    known: Flags | None = None
+    here: FlagsHere | None = None
     program = ""
     for word in split(command):
         text = word.text
         if word.operator or text in _RUNNERS:
-            known, program = None, ""
-        elif not program:
+            here = None
+        elif here is None:
             if "=" not in text and not text.startswith("-") and text not in _PREFIXES:
                 program = text
-                known = flags(program)
+                here = FlagsHere(program, flags(program))
         elif not text.startswith("-"):
-            known = flags(f"{program} {text}") or known
-        elif known is not None:
-            yield from ((program, letter) for letter in misspelt(text[1:], program, known))
+            here = here.after(text, flags)
+        elif here.known is not None:
+            yield from ((program, letter) for letter in misspelt(text[1:], program, here.known))
 
 
 _PREFIXES = frozenset({"sudo", "time", "nohup", "env", "command", "exec", "watch", "nice"})

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from talkie_shell.checks import unclosed
 from talkie_shell.checks.words import FIND_RUNS
 from talkie_shell.choices import changed_span
-from talkie_shell.context import Flags, Subcommands, misspelt
+from talkie_shell.context import Flags, FlagsHere, Subcommands, misspelt
 from talkie_shell.records import Choice
 from talkie_shell.repl.completion.arguments import load_arguments
 from talkie_shell.repl.completion.candidates import escaped
@@ -274,17 +274,19 @@ def _of_flags(call: Call, command: str, facts: Facts) -> Iterator[Mark]:
     """Letters that the program has as flags in the other case alone."""
     words = [word for word in call.words if word.role in ("command", "argument")]
     at = program_at([word.text for word in words])
-    program, known = "", None
+    here: FlagsHere | None = None
+    program = ""
     for word in words[at:]:
-        if not program:
-            program, known = word.text, facts.flags(word.text)
+        if here is None:
+            program = word.text
+            here = FlagsHere(program, facts.flags(program))
         elif word.text in FIND_RUNS:
-            program, known = "", None
+            here = None
         elif not word.text.startswith("-"):
-            known = facts.flags(f"{program} {word.text}") or known
-        elif known is not None and command[word.start : word.end] == word.text:
+            here = here.after(word.text, facts.flags)
+        elif here.known is not None and command[word.start : word.end] == word.text:
             bundle = word.text[1:]
-            for letter in misspelt(bundle, program, known):
+            for letter in misspelt(bundle, program, here.known):
                 place = word.start + 1 + bundle.index(letter)
                 why = f"{program} has no -{letter}, but -{letter.swapcase()}"
                 yield Mark(place, place + 1, "missing", why, letter.swapcase())

@@ -84,10 +84,13 @@ class KnownFacts:
             "ssh": Flags(frozenset("Jp"), valued=frozenset("Jp")),
             "rm": Flags(frozenset("rf")),
             "head": Flags(frozenset("nq"), valued=frozenset("n")),
-            "git": Flags(frozenset("C")),
+            "git": Flags(frozenset("aC")),
             "git commit": Flags(frozenset("am"), valued=frozenset("m")),
+            "git add": Flags(frozenset("A")),
         }
-        return known.get(command)
+        words = command.split()
+        begun = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+        return next((known[one] for one in begun if one in known), None)
 
     def subcommands(self, program, folder):
         names = ["commit", "config", "status", "stash", "push", "add", "log"]
@@ -226,6 +229,7 @@ class TestMarks:
             ("ssh -j web1 x", [("j", "missing", "J")]),
             ("ssh -Jj x", []),
             ("git commit -A", [("A", "missing", "a")]),
+            ("git add README.md -A", []),
             ("find . -exec rm -R {} +", [("R", "missing", "r")]),
             ("touch zz && cat zz yy", [("yy", "missing", "")]),
             ("cd src && cat zz", []),

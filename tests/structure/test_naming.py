@@ -83,15 +83,33 @@ def test_what_was_decided_before_does_not_move_a_settled_case() -> None:
         ("unheard -J", []),
         ("sudo ssh -j x", [("ssh", "j")]),
         ("FOO=1 ssh -j x", [("ssh", "j")]),
+        ("ssh x -j", [("ssh", "j")]),
+        ("git commit main -A", [("git", "A")]),
+        ("git add -A", []),
+        ("git add notes.txt -A", []),
+        ("git add notes.txt -a", [("git", "a")]),
+        ("git push -A", []),
+        ("git push notes.txt -A", []),
     ],
 )
 def test_flags_in_the_other_case(command: str, found: list[tuple[str, str]]) -> None:
+    assert list(unknown_flags(command, flags_of)) == found
+
+
+def flags_of(command: str) -> Flags | None:
+    """As the machine answers: an argument has the flags of what it stands behind, and the
+    flags of a subcommand may not be known (yet)."""
     known = {
         "ssh": Flags(frozenset("JvA")),
+        "git": Flags(frozenset("aC")),
         "git commit": Flags(frozenset("am")),
+        "git add": Flags(frozenset("A")),
+        "git push": None,
         "find": Flags(frozenset("HLPO"), words=frozenset({"name"})),
     }
-    assert list(unknown_flags(command, known.get)) == found
+    words = command.split()
+    begun = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    return next((known[one] for one in begun if one in known), None)
 
 
 @pytest.mark.parametrize(
