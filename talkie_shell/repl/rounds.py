@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 BRANCH_PATIENCE = 0.05
 """Seconds that a prompt waits for its branch: a dead network mount must not hold it up."""
+_NOTHING = " "
+"""What an Enter on an empty line runs where there are jobs: the shell tells which are done. Its
+blank keeps it out of the shell's history."""
 _NOT_FOUND = 127
 """The status of a command that the shell did not find."""
 RECORD_FIRST = 0.2
@@ -115,6 +118,8 @@ class Rounds:
                 ended = self._run("exit").ended
             elif confirmed.command.strip():
                 ended = self._confirmed(confirmed)
+            elif self._standing.jobs:
+                ended = self._run(_NOTHING).ended
         return self._status
 
     def _around(self) -> Standing:
@@ -184,11 +189,11 @@ class Rounds:
                 interrupted=result.interrupted,
                 prompt=self._reader.settings.prompt,
             )
-            if said and not _stopped(result):
+            if said and command != _NOTHING and not _stopped(result):
                 self._say("failed" if result.status else "toolbar", said)
             if result.lost:
                 self._say("notice", result.lost)
-            if not result.ran:
+            if not result.ran and command != _NOTHING:
                 self._say("notice", "the command did not run: it stands in the line again")
                 self._typed = command
             _follow(result.directory)

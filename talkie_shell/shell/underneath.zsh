@@ -113,6 +113,7 @@ __talkie_show_preexec() {
     functions[preexec]=${functions[__talkie_preexec]}
     unfunction __talkie_preexec
   fi
+  [[ $__talkie_said == *[![:space:]]* ]] || return 0
   local one
   for one in preexec "${preexec_functions[@]}"; do
     (( ${+functions[$one]} )) && "$one" "$__talkie_said" "$__talkie_said" "$__talkie_said" >&3

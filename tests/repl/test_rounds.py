@@ -212,6 +212,21 @@ class TestRounds:
         world.go()
         assert world.of("say") == said
 
+    def test_an_enter_on_nothing_asks_after_jobs_where_there_are_any(self):
+        done = Ended(status=2, jobs=0)
+        world = World("", "x &", "", "", results={"x &": Ended(status=2, jobs=1), " ": done})
+        world.go()
+        assert world.of("run") == [("run", "x &"), ("run", " "), ("run", "exit")]
+        assert world.of("say") == [("say", "failed", "exit 2")]
+        assert world.of("begin") == [("begin", "x &")]
+
+    def test_a_shell_that_was_killed_before_an_enter_on_nothing_leaves_nothing_in_the_line(self):
+        gone = Ended(137, lost="gone", ran=False)
+        world = World("x &", "", results={"x &": Ended(jobs=1), " ": gone})
+        world.go()
+        assert [event[3] for event in world.of("read")] == ["", "", ""]
+        assert ("say", "notice", "gone") in world.events
+
     def test_a_command_that_could_not_begin_stands_in_the_line_again(self):
         world = World("rm -r $DIR", results={"rm -r $DIR": Ended(137, lost="gone", ran=False)})
         world.go()

@@ -103,6 +103,24 @@ class TestJobs:
         terminal.run("wait")
         assert "one" in terminal.seen.decode().lower().replace("none", "")
 
+    def test_end_is_told_where_nothing_is_run(self, terminal: Terminal, tmp_path: Path) -> None:
+        terminal.run("(until [ -e gate ]; do sleep 0.05; done) &")
+        assert terminal.run("(exit 3)")["jobs"] == 1
+        terminal.seen.clear()
+        (tmp_path / "gate").touch()
+        answers = []
+
+        def told() -> bool:
+            answers.append(terminal.run(" "))
+            return not answers[-1]["jobs"]
+
+        eventually(told, "end of the job")
+        assert "one" in terminal.seen.decode().lower()
+        assert {answer["status"] for answer in answers} == {3}
+        assert terminal.printed("echo $?") == "3\n"
+        kept = [line.split() for line in terminal.printed("fc -l").splitlines()]
+        assert [words[1:] for words in kept[1:3]] == [["(exit", "3)"], ["echo", "$?"]]
+
     def test_output_between_commands(self, terminal: Terminal, tmp_path: Path) -> None:
         terminal.run("(until [ -e gate ]; do sleep 0.05; done; echo from afar) &")
         (tmp_path / "gate").touch()

@@ -58,6 +58,7 @@ class TestOwnFiles:
         for terminal in opened(Terminal("zsh", tmp_path)):
             terminal.run("true")
             assert terminal.printed("echo $?") == "own:echo $?\nhook:echo $?:echo $?\n0\n"
+            assert terminal.printed(" ") == ""
             assert "preexec ()" in terminal.printed("setopt ksharrays nounset; functions preexec")
             assert terminal.printed("unfunction preexec; preexec_functions=()").count("own:") == 1
             assert terminal.printed("echo alive") == "alive\n"
