@@ -10,6 +10,7 @@ __talkie_code=0
 __talkie_flags=
 __talkie_strict=
 __talkie_argument=
+__talkie_zle=
 unset HISTFILE SHELL_SESSIONS_DISABLE
 
 # Has the command that is to run next stand behind an alias: the shell reads it as if it had
@@ -83,6 +84,7 @@ __talkie_line() { : }
 __talkie_go() {
   __talkie_begin
   __talkie_show_preexec
+  [[ -n $__talkie_zle ]] && setopt zle
   return $__talkie_code
 }
 
@@ -157,6 +159,9 @@ __talkie_report() {
     __talkie_traps=$(<$__talkie_room/traps)
     __talkie_strict=
     [[ -o nomatch ]] && __talkie_strict=1
+    # The line that lets a command in is not edited; what the command reads may be (`vared`).
+    __talkie_zle=
+    [[ -o zle ]] && __talkie_zle=1
     unsetopt errexit nounset verbose zle prompt_sp prompt_cr
     __talkie_code=$code
     __talkie_pipe=${__talkie_pipe-$code}
@@ -200,5 +205,7 @@ __talkie_tell() {
   builtin printf -v __talkie_said %b "${__talkie_message#c?}"
 }
 
-unsetopt zle prompt_sp prompt_cr
+unsetopt prompt_sp prompt_cr
+# It was started without; commands have it as they would.
+[[ ${TERM-} == (|dumb|emacs) ]] || setopt zle
 __talkie_after 0 '' 0

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import needs
-from tests.shell.conftest import Terminal, size
+from tests.shell.conftest import Terminal, opened, size
 
 
 class TestKeys:
@@ -22,6 +22,22 @@ class TestKeys:
         terminal.keys(b"ada\r")
         assert terminal.answer()["status"] == 0
         assert terminal.printed("echo $name") == "ada\n"
+
+    def test_a_command_may_have_the_shell_edit_a_line(self, shell: str, terminal: Terminal) -> None:
+        asks = {"bash": "read -ei abc x", "zsh": "x=abc; vared x"}[shell]
+        terminal.start(asks, "abc")
+        terminal.keys(b"\x01X\r")
+        assert terminal.answer()["status"] == 0
+        assert terminal.printed("echo $x") == "Xabc\n"
+
+    def test_zsh_edits_none_where_it_is_told_so(self, tmp_path: Path, home: Path) -> None:
+        needs.program("zsh")
+        (home / ".zshrc").touch()
+        for terminal in opened(Terminal("zsh", tmp_path)):
+            assert terminal.printed("echo $options[zle]") == "on\n"
+            assert terminal.run("unsetopt zle")["status"] == 0
+            assert terminal.printed("echo $options[zle]") == "off\n"
+            assert terminal.printed("setopt zle; echo $options[zle]") == "on\n"
 
     def test_hidden_input(self, terminal: Terminal) -> None:
         terminal.start("stty -echo; echo 'secret?'; read x; stty echo; echo got ${#x}", "secret?")

@@ -21,7 +21,10 @@ MARK = b"\x1b]9;next\x07"
 HOOK = "__next() { printf '\\033]9;next\\007'; }\n"
 QUIET = {
     "bash": HOOK + "PS1= PS2=\nPROMPT_COMMAND=__next\n",
-    "zsh": HOOK + "unsetopt zle prompt_sp prompt_cr\nPS1= PS2= RPS1=\nprecmd_functions=(__next)\n",
+    # Its commands have the option that the lines it reads must do without.
+    "zsh": HOOK + "unsetopt zle prompt_sp prompt_cr\nPS1= PS2= RPS1=\n"
+    "__bare() { unsetopt zle; }\nprecmd_functions=(__bare __next)\n"
+    "__zle() { setopt zle; }\npreexec_functions=(__zle)\n",
 }
 RC = {
     "bash": "alias hi='echo hi from rc'\ngreet() { echo hello $1; }\numask 027\n"
