@@ -33,7 +33,8 @@ def read_sound(path: Path) -> Samples:
     except ImportError as error:
         raise missing(error) from error
     if not path.is_file():
-        raise SpeechError(f"{path}: there is no such file")
+        there = "that is a folder" if path.is_dir() else "sound is read from plain files alone"
+        raise SpeechError(f"{path}: {there if path.exists() else 'there is no such file'}")
     try:
         with soundfile.SoundFile(path) as file:
             rate = file.samplerate

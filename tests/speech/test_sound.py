@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -55,12 +56,15 @@ def test_what_is_no_sound_is_told_in_one_line(
     assert str(file) in str(caught.value)
 
 
-def test_a_sound_file_without_sound_and_a_folder(tmp_path: Path) -> None:
+def test_a_sound_file_without_sound_a_folder_and_a_pipe(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "a.wav", np.zeros(0), 16_000)
     with pytest.raises(SpeechError, match="there is no sound in it"):
         read_sound(tmp_path / "a.wav")
-    with pytest.raises(SpeechError, match="there is no such file"):
+    with pytest.raises(SpeechError, match="that is a folder"):
         read_sound(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SpeechError, match="plain files alone"):
+        read_sound(tmp_path / "pipe")
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
