@@ -31,7 +31,7 @@ def add_setting_options(
             choices=choices or None,
             metavar=None if choices else name.upper(),
             default=argparse.SUPPRESS if inherited else None,
-            help=f"{doc} (default: {setting.default})",
+            help=doc + (f" (default: {setting.default})" if setting.default != "" else ""),
         )
 
 
