@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import emacs_mode
+from prompt_toolkit.filters import Condition, emacs_insert_mode, emacs_mode, vi_insert_mode
 from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
 from prompt_toolkit.keys import Keys
 
@@ -170,12 +170,17 @@ def show_settings(editor: LineEditor) -> None:
 
 
 def bind_special(bindings: KeyBindings, editor: LineEditor, when: Filter) -> None:
-    """Bind what no person presses as a key: pastes and signals."""
+    """Bind what is no key of the table: pastes and signals, and typing on while an Enter waits."""
+    inserting = emacs_insert_mode | vi_insert_mode
 
     @bindings.add(Keys.BracketedPaste, filter=when)
     def _(event: KeyPressEvent) -> None:
         text = clean(event.data)
         editor.paste(text.rstrip("\n"), left_out=text != with_newlines(event.data))
+
+    @bindings.add(Keys.Any, filter=when & inserting & Condition(editor.is_waiting))
+    def _(event: KeyPressEvent) -> None:
+        editor.type_on(event.data)
 
     @bindings.add("escape", Keys.Any, filter=when & emacs_mode)
     def _(event: KeyPressEvent) -> None:

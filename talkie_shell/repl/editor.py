@@ -243,9 +243,19 @@ class LineEditor:
         """End reading for good."""
         self.app.exit(result=None)
 
+    def is_waiting(self) -> bool:
+        """Whether an Enter waits for the command that it is to take."""
+        return isinstance(self.state, Waiting) and not self.state.shows
+
+    def type_on(self, text: str) -> None:
+        """Insert what is typed though an Enter waits. Typed ahead it is another line, as it would
+        be in one go; what goes on with this one begins with a blank."""
+        ahead = self.buffer.document.is_cursor_at_the_end and not text[:1].isspace()
+        self.buffer.insert_text(f"\n{text}" if self.is_waiting() and ahead else text)
+
     def paste(self, text: str, *, left_out: bool) -> None:
         """Insert text that came from elsewhere: it is only ever text."""
-        self.buffer.insert_text(text)
+        self.type_on(text)
         if left_out:
             self.note = "control characters were left out"
 

@@ -137,6 +137,20 @@ class TestPending:
         seat.see("as typed").line_is("ls -l")
         assert not seat.ended
 
+    def test_what_is_typed_ahead_is_a_line_of_its_own(self, seat):
+        seat.see("F1 keys")
+        seat.pipeline.gate.clear()
+        seat.type("ls").press("enter").see("working it out").type("git status").see_no("working")
+        seat.line_is("ls\ngit status").press("enter").see("working it out")
+        seat.paste("pwd\n").line_is("ls\ngit status\npwd")
+        assert not seat.ended
+
+    def test_what_is_typed_within_the_line_stays_there(self, seat):
+        seat.see("F1 keys")
+        seat.pipeline.gate.clear()
+        seat.type("l -l").press("home", "right", "enter").see("working it out").type("s")
+        seat.line_is("ls -l")
+
     def test_the_pipeline_loads_after_the_first_prompt_and_enter_waits_for_it(self, make_seat):
         seat = make_seat()
         let = threading.Event()
