@@ -236,6 +236,7 @@ class LineEditor:
     def clear(self) -> None:
         """Drop the line and everything about it."""
         self.voice.forget()
+        self.app.vi_state.reset()
         self.state, self.note = Words(), ""
         self._set_line(Line(), forget_undo=True)
 

@@ -12,6 +12,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from talkie_shell.errors import SettingsError
 from talkie_shell.repl import actions
+from talkie_shell.repl.vi_keys import bind_vi
 from talkie_shell.settings.definitions import KEYS
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def bind(table: tuple[Action, ...], editor: LineEditor) -> KeyBindings:
     """The bindings of the line for an editor. Raises `SettingsError` for a key that is none."""
     bindings = KeyBindings()
     actions.bind_special(bindings, editor, editor.in_line)
+    bind_vi(bindings, editor, editor.in_line)
     for action in table:
         for chord in action.keys:
             # Which of its keys it is matters to the one that may be held.

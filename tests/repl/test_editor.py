@@ -389,6 +389,50 @@ class TestVi:
         )
         seat.line_is("find . -name *.txt").press("esc").line_is(DICTATION)
 
+    @pytest.fixture
+    def moving(self, make_seat):
+        """At the second word of a line, in vi's navigation mode."""
+        seat = make_seat()
+        seat.settings = replace(seat.settings, vi=True)
+        seat.sit().type("echo a-b cd ef").press("esc")
+        seat.until(
+            lambda: seat.editor.app.vi_state.input_mode.value == "vi-navigation", "vi navigation"
+        )
+        return seat.type("0w")
+
+    @pytest.mark.parametrize(
+        ("keys", "line"),
+        [
+            ("cwx", "echo x-b cd ef"),
+            ("cWx", "echo x cd ef"),
+            ("2cWx", "echo x ef"),
+            ("wcwx", "echo axb cd ef"),
+            ("hcwx", "echoxa-b cd ef"),
+            ("dwix", "echo x-b cd ef"),
+            ("$cwx", "echo a-b cd ex"),
+        ],
+    )
+    def test_a_change_of_words_leaves_the_blank_behind_them(self, moving, keys, line):
+        moving.type(keys).line_is(line)
+
+    def test_and_is_undone(self, moving):
+        moving.type("cwx").press("esc").until(
+            lambda: moving.editor.app.vi_state.input_mode.value == "vi-navigation", "vi navigation"
+        )
+        moving.type("u").line_is("echo -b cd ef").type("u").line_is("echo a-b cd ef")
+
+    def test_a_cleared_line_is_typed_into(self, moving):
+        moving.press("ctrl-c").line_is("").type("ls").line_is("ls")
+
+    def test_a_slash_searches_the_history(self, make_seat):
+        seat = make_seat()
+        seat.settings = replace(seat.settings, vi=True)
+        seat.shelf.append("ls -la", "ls -la")
+        seat.sit().press("esc").until(
+            lambda: seat.editor.app.vi_state.input_mode.value == "vi-navigation", "vi navigation"
+        )
+        seat.type("/la").see("ls -la").press("enter").line_is("ls -la")
+
 
 class TestSettings:
     def test_keys_come_from_the_settings(self, make_seat):
