@@ -43,6 +43,7 @@ class SearchPanel:
         self.is_open = True
         self.query.reset(Document(text))
         self._restart()
+        self._editor.app.vi_state.reset()  # the query is typed
         self._editor.app.layout.focus(self.query)
 
     def close(self) -> None:

@@ -428,10 +428,11 @@ class TestVi:
         seat = make_seat()
         seat.settings = replace(seat.settings, vi=True)
         seat.shelf.append("ls -la", "ls -la")
+        seat.shelf.append("pwd", "pwd")
         seat.sit().press("esc").until(
             lambda: seat.editor.app.vi_state.input_mode.value == "vi-navigation", "vi navigation"
         )
-        seat.type("/la").see("ls -la").press("enter").line_is("ls -la")
+        seat.type("/la").see("search: la").see_no("pwd").press("enter").line_is("ls -la")
 
 
 class TestSettings:
