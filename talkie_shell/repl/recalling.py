@@ -77,7 +77,7 @@ class Recalling:
         if expansion.text == editor.line.text:
             return False
         editor.put(Line(expansion.text, len(expansion.text)))
-        editor.note = "from the history: Enter runs it"
+        editor.note = "from the history: Enter goes on with it"
         return True
 
     def _commands(self, events: Sequence[tuple[int, str]]) -> list[str]:
