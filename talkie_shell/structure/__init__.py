@@ -4,7 +4,7 @@ features     a lattice as integers
 network      the bidirectional tagger (MLX)
 weights      its folder: safetensors, configuration, card
 tagger       runs the network: features in, log-probabilities out
-dictating    words that show that somebody dictates; spelling: words that are spelt are one
+lexicon      what decoding wants of a vocabulary; spelling: words that are spelt are one
 naming       names that exist are likelier; respelling: written as they are
 decode       the likeliest paths under what must hold between slots
 """
