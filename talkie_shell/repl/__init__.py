@@ -30,7 +30,7 @@ completion/       Tab
 guard             why a command should not run on a plain Enter
 
 Keys
-keys              the table of keys; actions: what each does
+keys              the table of keys; actions: what each does; vi_keys: what vi means by some
 key_releases      keys that tell when they are let go; burst_input: pastes that nobody marks
 background        the shell underneath meanwhile: its jobs print, it is killed
 
