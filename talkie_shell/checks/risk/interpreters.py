@@ -77,7 +77,7 @@ _FETCHED = re.compile(
 _GLOBS = re.compile(r"\bunlink\s*\(?\s*(?:glob\b\s*\(?\s*[\"']|<)([^\"'>]+)")
 _TICKS = re.compile(r"`([^`]+)`")
 _STRINGS = re.compile(r"[\"']([^\"']*)[\"']")
-_LISTS = re.compile(r"\[\s*((?:[\"'][^\"']*[\"']\s*,?\s*){2,})\]")
+_LISTS = re.compile(r"\[\s*((?:[\"'][^\"']*[\"'][\s,]*){2,})\]")
 _HIDDEN = re.compile(r"\b(?:exec|eval)\b.*(?:b64decode|fromhex|unhexlify|decode_base64|atob|pack)")
 _FORKS = re.compile(
     r"fork(?:\(\))?\s+while\s+(?:fork|1|true)|fork\(\)\s*while"

@@ -194,8 +194,11 @@ class TestEndurance:
 
     @pytest.mark.parametrize(
         "command",
-        ["echo " + "{a,b}" * 30, "a=" + "x" * 3000 + ";" + " a=$a$a;" * 40, "f(){ f; }; f"],
-        ids=["braces", "doubling", "recursion"],
+        [
+            *("echo " + "{a,b}" * 30, "a=" + "x" * 3000 + ";" + " a=$a$a;" * 40, "f(){ f; }; f"),
+            "python3 -c 'x = [" + '"a"   ' * 40 + "'",
+        ],
+        ids=["braces", "doubling", "recursion", "lists"],
     )
     def test_what_grows_is_bounded(self, command):
         assert shapes(command) == set()
