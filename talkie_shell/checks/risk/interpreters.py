@@ -26,13 +26,18 @@ OTHERS = frozenset(
         "awk",
         "gawk",
         "mawk",
+        "Rscript",
+        "R",
+        "julia",
+        "elixir",
+        "groovy",
     ]
 )
 _VERSION = re.compile(r"[\d.]+$")
 _CODE = {"python": "c", "perl": "eE", "ruby": "e", "node": "ep", "php": "r", "lua": "e"}
 _CALLS = re.compile(
     r"\b(?:system|popen|exec[lv]?p?|execSync|spawnSync|run|call|check_call|check_output|Popen"
-    r"|shell_exec|passthru|execute)\s*\(?\s*\[?\s*([\"'])(.+?)\1"
+    r"|shell_exec|passthru|execute|os\.cmd)\s*\(?\s*\[?\s*([\"'])(.+?)\1"
 )
 _MANY = re.compile(
     r"\b(?:system|exec[lv]?p?|spawn[lv]?p?)\s*\(?\s*((?:[\"'][^\"']*[\"']\s*,\s*)+[\"'][^\"']*[\"'])"
@@ -40,13 +45,36 @@ _MANY = re.compile(
 _JOINED = r"(?!\s*[/+%.])"
 """Not followed by what makes another path of it."""
 _TREES = re.compile(
-    r"\b(?:rmtree|rm_rf|rm_r|rmSync|remove_tree)\s*\(?\s*[\"']([^\"']+)[\"']"
+    r"\b(?:rmtree|rm_rf|rm_r|rmSync|remove_tree)!?\s*\(?\s*[\"']([^\"']+)[\"']"
     + _JOINED
-    + r"|\brmdirSync\(\s*[\"']([^\"']+)[\"']\s*,\s*\{\s*recursive\s*:\s*true"
+    + r"|\b(?:rm|rmdir|remove|unlink)(?:Sync)?\(\s*[\"']([^\"']+)[\"']\s*[,;][^)]{0,200}?"
+    + r"\brecursive\s*[:=]\s*(?:true\b|TRUE\b|T\b)"
 )
+_FILES = re.compile(
+    r"\b(?:os\.remove|unlink(?:Sync)?|File\.(?:delete|unlink|rm!?))\s*\(?\s*[\"']([^\"']+)[\"']"
+    + _JOINED
+    + r"|[\"']([^\"']+)[\"']\.unlink\("
+)
+_BELOW = re.compile(
+    r"\b(?:os\.walk|Find\.find|find(?:depth)?\s*\(.{0,200},)\s*\(?\s*[\"']([^\"']+)[\"']"
+)
+_GLOBBED = re.compile(r"[\"']([^\"']+)[\"']\.(r?)glob\(\s*[\"']([^\"']+)[\"']")
+_LISTED = re.compile(
+    r"\b(?:os\.listdir|os\.scandir|readdirSync|Dir\.(?:children|entries))\(\s*[\"']([^\"']+)[\"']"
+    r"|[\"']([^\"']+)[\"']\.iterdir\("
+)
+_MOVES = re.compile(
+    r"\b(?:shutil\.move|os\.rename|os\.replace|File\.rename|FileUtils\.mv|rename(?:Sync)?)\s*\(?"
+    r"\s*[\"']([^\"']+)[\"']\s*,\s*[\"']([^\"']+)[\"']" + _JOINED
+)
+_EXECUTED = re.compile(r"[\"']([^\"']+)[\"']\.execute\(\)")
+_ENDS_ALL = re.compile(r"\bkill\s*\(\s*-1\b")
 _WRITES = re.compile(
     r"\bopen\s*\(\s*[\"']([^\"']+)[\"']\s*,\s*[\"'](?:w[bt+]*|>)[\"']"
-    r"|\b(?:File\.write|writeFileSync|file_put_contents)\s*\(\s*[\"']([^\"']+)[\"']" + _JOINED
+    r"|\b(?:File\.write|writeFileSync|file_put_contents)\s*\(\s*[\"']([^\"']+)[\"']"
+    + _JOINED
+    + r"|[\"']([^\"']+)[\"']\.write_(?:text|bytes)\("
+    + r"|\btruncate\s*\(\s*[\"']([^\"']+)[\"']\s*,\s*0\b"
 )
 _AWK_RUNS = re.compile(r"\"([^\"]+)\"\s*\|&?\s*getline|print\s+\"([^\"]+)\"\s*\|\s*\"([^\"]+)\"")
 _HOMES = re.compile(
@@ -67,7 +95,10 @@ _MOST_NAMES = 16
 """Other names of functions that are followed."""
 _UNPACKED = re.compile(r"\b(exec(?:File)?(?:Sync)?|spawn(?:Sync)?|rm(?:Sync)?)\s*:\s*(\w+)")
 _SUM = re.compile(r"([\"'])([^\"'\\]*)\1\s*\+\s*([\"'])([^\"'\\]*)\3")
-_PATTERNS = re.compile(r"\b(?:i?glob|Dir)\s*[\[(]\s*[\"']([^\"']+)[\"']")
+_PATTERNS = re.compile(
+    r"(?<![\w.])(?:glob\.i?glob|Dir\.glob|i?glob|Dir)\s*[\[(]\s*[\"']([^\"']+)[\"']"
+)
+_LOOPED = re.compile(r"\bfor\s+\w+\s+in\s*[\[(]\s*((?:[\"'][^\"']+[\"'][\s,]*)+)[\])]")
 _REMOVES = re.compile(r"\b(?:remove|unlink|rmtree|rm_rf?|delete)\b")
 _FETCHED = re.compile(
     r"\b(?:exec|eval)\b.*(?:urlopen\s*\(|requests\.get\s*\(|URI\.open|open\s*\(?\s*[\"']https?:"
@@ -123,6 +154,8 @@ def other_program(name: str, words: Sequence[str], given: str) -> Program:
     plain = _VERSION.sub("", name)
     if plain in ("awk", "gawk", "mawk"):
         return Program(next((word for word in words if not word.startswith("-")), ""))
+    if plain == "deno" and words[:1] == ["eval"]:
+        return Program(next((word for word in words[1:] if not word.startswith("-")), ""))
     letters = _CODE.get(plain, "e")
     for at, word in enumerate(words):
         if word.startswith("--") or word == "-":
@@ -154,11 +187,33 @@ def shell_code_in(code: str) -> list[str]:
     found += [match[1] or f"{match[3]} <<< {match[2]!r}" for match in _AWK_RUNS.finditer(code)]
     if _REMOVES.search(code):
         found += [f"rm -f {match[1]}" for match in _PATTERNS.finditer(code)]
-    found += [f": > {match[1] or match[2]}" for match in _WRITES.finditer(code)]
+        found += [f"find {_path(match)} -type f -delete" for match in _BELOW.finditer(code)]
+        rm = "rm -rf" if re.search(r"\b(?:rmtree|rm_rf?)\b", code) else "rm -f"
+        looped = (_STRINGS.findall(match[1]) for match in _LOOPED.finditer(code))
+        found += [f"{rm} {' '.join(paths)}" for paths in looped]
+        found += [_globbed(*match.groups()) for match in _GLOBBED.finditer(code)]
+        found += [f"rm -f {_path(match)}/*" for match in _LISTED.finditer(code)]
+    found += [f"rm -f {_path(match)}" for match in _FILES.finditer(code)]
+    found += [f"mv {match[1]} {match[2]}" for match in _MOVES.finditer(code)]
+    found += [match[1] for match in _EXECUTED.finditer(code)]
+    found += ["kill -9 -1"] if _ENDS_ALL.search(code) else []
+    found += [f": > {_path(match)}" for match in _WRITES.finditer(code)]
     found += [match[1] for match in _TICKS.finditer(code)]
     found += [" ".join(_STRINGS.findall(match[1])) for match in _LISTS.finditer(code)]
     found += [f"rm -f {match[1]}" for match in _GLOBS.finditer(code)]
-    return found + [f"rm -rf {match[1] or match[2]}" for match in _TREES.finditer(code)]
+    return found + [f"rm -rf {_path(match)}" for match in _TREES.finditer(code)]
+
+
+def _globbed(folder: str, everywhere: str, pattern: str) -> str:
+    """What removes all that fits a pattern in a folder, or anywhere below it."""
+    if everywhere or "**" in pattern:
+        return f"find {folder} -type f -name '{pattern.rpartition('/')[2]}' -delete"
+    return f"rm -f {folder}/{pattern}"
+
+
+def _path(match: re.Match[str]) -> str:
+    """The group that matched."""
+    return next(filter(None, match.groups()), "")
 
 
 def _plain(code: str) -> str:

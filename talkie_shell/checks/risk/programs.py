@@ -111,6 +111,8 @@ _HOST = re.compile(r"[\w.@-]+:(?=[^:]|$)")
 _DELETES = re.compile(r"(?:^|\s)(?:-\w*X|--request)[ =]?DELETE(?:\s|$)")
 _INDEX = re.compile(rf"[^/]*(?://)?[^/]+(?::9200/[^/_?]+|/(?:_all|[{STAR}*]))/?(?:$|\?)")
 """The address of an index of Elasticsearch, or of all of them."""
+_WHOLE = re.compile(r"/+(?:usr/+)?[^/]*/*")
+"""A folder at the top, or of what is installed."""
 _KEEPS = frozenset(("-k", "--keep-old-files", "--skip-old-files", "--keep-newer-files"))
 """Flags with which tar overwrites nothing."""
 _TO_NOTHING = re.compile(r"(?:-s|--size=)?0")
@@ -168,7 +170,8 @@ def judge(call: Call) -> Iterator[Finding]:
         if rule.fits(flags, operands):
             yield rule.shape, rule.struck(operands) or "the device"
     special = _SPECIAL.get(call.name)
-    if call.name.startswith(("mkfs", "newfs")):
+    restores = call.name.startswith("partclone.") and {"-r", "--restore"} & flags
+    if restores or call.name.startswith(("mkfs", "newfs")):
         special = _format
     if special is not None:
         yield from special(call, flags, operands)
@@ -224,7 +227,7 @@ def _copy(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterato
         yield from written(target, call.places, call.exists, adds=False)
     if call.name == "mv" and "-t" not in flags:
         for path in operands[:-1]:
-            whole = path.strip("/").count("/") == 0 and path.startswith("/")
+            whole = _WHOLE.fullmatch(path)
             place = call.places.of(path)
             if place is Place.HOME or (whole and place in _KEPT):
                 yield _REMOVED[place], shown(path)
@@ -257,6 +260,19 @@ def _disk_dump(call: Call, flags: frozenset[str], operands: Sequence[str]) -> It
                 yield "device", shown(path)
             else:
                 yield from written(path, call.places, call.exists, adds="notrunc" in call.words)
+
+
+def _image(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
+    """Images of disks that are written back to one: the target stands last, or second."""
+    if call.name in ("qemu-img", "bmaptool") and operands[:1] not in (["convert"], ["copy"]):
+        return
+    targets = operands[1:2] if call.name == "ddrescue" else operands[-1:]
+    if call.name == "ntfsclone":
+        targets = [after for word, after in pairwise(call.words) if word in ("-O", "--overwrite")]
+    elif call.name == "pv":
+        targets = [after for word, after in pairwise(call.words) if word in ("-o", "--output")]
+    for path in filter(is_device, targets if len(operands) > 1 else ()):
+        yield "device", shown(path)
 
 
 def _format(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
@@ -427,7 +443,7 @@ def _database(call: Call) -> Iterator[Finding]:
 
 _Special = Callable[[Call, frozenset[str], Sequence[str]], Iterator[Finding]]
 _SPECIAL: dict[str, _Special] = {
-    **dict.fromkeys(("rm", "grm", "srm", "rimraf", "unlink"), _remove),
+    **dict.fromkeys(("rm", "grm", "srm", "rimraf", "unlink", "Remove-Item"), _remove),
     **dict.fromkeys(
         ("chmod", "chown", "chgrp", "setfacl", "gchmod", "gchown", "chattr"), _permissions
     ),
@@ -436,6 +452,8 @@ _SPECIAL: dict[str, _Special] = {
     "dd": _disk_dump,
     "gdd": _disk_dump,
     "dcfldd": _disk_dump,
+    "dc3dd": _disk_dump,
+    **dict.fromkeys(("ddrescue", "qemu-img", "bmaptool", "pv", "ntfsclone"), _image),
     **dict.fromkeys(("mke2fs", "mkswap", "mkntfs", "mkdosfs"), _format),
     **dict.fromkeys(("fdisk", "parted", "sfdisk", "gdisk", "sgdisk", "cfdisk"), _partition),
     **dict.fromkeys(("shred", "scrub", "wipe"), _shred),

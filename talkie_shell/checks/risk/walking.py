@@ -335,10 +335,8 @@ class Walk:
         """Walk through text that is run as code."""
         code = shown_text(code)
         self._unread_code(code)
-        kept, walks = dict(self.values), self.walks
-        self.walks = False
+        kept = dict(self.values)
         made = self.source(code.replace(FILE, ""), -1, given)
-        self.walks = walks
         self._restore(kept)
         return made
 
@@ -352,7 +350,8 @@ class Walk:
         program = shell_program(words, given)
         if program.code is None:
             return self._script(words)
-        names = [str(number) for number in range(len(program.arguments))]
+        first = 1 if name in ("csh", "tcsh") else 0
+        names = [str(number) for number, _ in enumerate(program.arguments, start=first)]
         self.values.update(zip(names, map(_stored, program.arguments), strict=True))
         self.values["@"] = self.values["*"] = SPLIT.join(program.arguments[1:])
         return self._code(program.code, given if program.code is not given else "")

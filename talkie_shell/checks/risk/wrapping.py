@@ -80,6 +80,13 @@ _EDITORS = _flags("vim nvim vi ex gvim view")
 """What begins with ``!`` after their ``-c`` or ``+`` is a line for the shell."""
 _CONTAINER = _flags("-u -w -e -v -p -l -h --user --workdir --env --name --volume --network -n -c")
 """Flags of docker and kubectl exec that take a value."""
+_RUN_CONTAINERS = _flags("docker podman nerdctl crictl docker-compose podman-compose kubectl oc k")
+"""Programs that run others in containers."""
+_BEFORE = _flags(
+    "-f --file --context -H --host --kubeconfig --cluster --project-name --profile --env-file"
+)
+"""Flags that they take before it as well, with a value."""
+_CRON_LINE = re.compile(r"\s*(?:@\w+|\S+(?:\s+\S+){4})\s+(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ def unwrap(name: str, words: Sequence[str]) -> Unwrapped | None:
 
     Example: ("timeout", ["-k", "5", "60", "rm", "x"]) -> words ("rm", "x")
     """
-    if name in ("docker", "podman", "kubectl", "oc"):
+    if name in _RUN_CONTAINERS:
         return _in_container(words)
     if name == "env" and (split := _env_string(words)):
         return split
@@ -182,16 +189,17 @@ def _env_string(words: Sequence[str]) -> Unwrapped | None:
 
 
 def _after(words: Sequence[str], flags: frozenset[str]) -> str:
-    for at, word in enumerate(words[:-1]):
-        if word in flags:
-            return words[at + 1]
+    for word, after in pairwise((*words, "")):
+        name, equals, value = word.partition("=")
+        if name in flags and (not equals or name.startswith("--")):
+            return value if equals else after
     return ""
 
 
 def _in_container(words: Sequence[str]) -> Unwrapped | None:
-    rest = list(words)
+    rest = list(_past_options(words, _CONTAINER | _BEFORE))
     if rest[:1] == ["compose"]:
-        rest.pop(0)
+        rest = list(_past_options(rest[1:], _CONTAINER | _BEFORE))
     if rest[:1] not in (["exec"], ["run"]):
         return None
     if "--" in rest:
@@ -214,6 +222,8 @@ def kept_code(name: str, words: Sequence[str], given: str) -> list[str]:
         return [word.partition("=")[2] for word in operands if "=" in word]
     if name in ("at", "batch"):
         return [given] if given else []
+    if name == "crontab":
+        return [found[1] for line in given.splitlines() if (found := _CRON_LINE.fullmatch(line))]
     if name == "git":
         pairs = [
             (word.partition("=")[0].lower(), word.partition("=")[2] or after)
