@@ -383,10 +383,12 @@ class Walk:
         for path in looked.writes:
             for shape, what in written(path, self.places, self.exists, adds=False):
                 self._tell(shape, what)
-        for run in runs:
-            for found in looked.found:
-                self._met([word.replace("{}", found) for word in run], walked=True)
-        return "\n".join(looked.found)
+        made = [
+            self._met([word.replace("{}", found) for word in run], walked=True)
+            for run in runs
+            for found in looked.found
+        ]
+        return "\n".join(filter(None, made) if looked.runs else looked.found)
 
     def _met(self, words: Sequence[str], *, walked: bool) -> str:
         """What find runs on each thing it meets, or xargs on what it is handed."""
