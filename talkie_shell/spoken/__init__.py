@@ -7,6 +7,7 @@ meanings      the meanings of phrases as they are gathered
 loading       the vocabulary of the tables and of the user's own words
 lexer         an utterance's text as words
 numbers       number words as digits
+camel_names   names with capitals inside, by their words
 readings      what the words of one slot may mean
 joining       what may stand between two slots
 lattice       an utterance as slots with readings

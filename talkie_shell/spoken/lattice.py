@@ -15,19 +15,22 @@ from talkie_shell.spoken.joining import Joining
 from talkie_shell.spoken.lexer import Word, lex
 from talkie_shell.spoken.numbers import number_phrase
 from talkie_shell.spoken.readings import Around, readings_of
-from talkie_shell.spoken.vocabulary import Directive, Meaning, Vocabulary
+from talkie_shell.spoken.vocabulary import CamelName, Directive, Meaning, Vocabulary
 
 _NOTHING = Meaning()
 _SENTENCE = re.compile(r"[A-Z][A-Za-z]*[,.]? ")
 """Nobody begins a command so: another program's recogniser typed it."""
 _SENTENCE_MARKS = frozenset(",.?!;:…")
+_GLUED = frozenset({"d"})
+"""Flags whose value follows at once: -DskipTests."""
 _NOUGHTS = frozenset({("oh",), ("o",)})
 _CASES = {"lower": Around.LOWER, "title": Around.TITLE, "upper": Around.UPPER}
 
 
 class _Span(NamedTuple):
     """Words that belong together: positions in the list of words, and what they may mean.
-    ``flag``: they are one whose hyphens nobody said."""
+    ``flag``: they are one whose hyphens nobody said. ``camel``: what they name, with capitals
+    inside."""
 
     first: int
     last: int
@@ -35,6 +38,7 @@ class _Span(NamedTuple):
     meaning: Meaning
     number: bool
     flag: bool = False
+    camel: CamelName | None = None
 
 
 def is_heard(utterance: Utterance) -> bool:
@@ -77,10 +81,7 @@ def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
             around |= _directed(directive, run_started=run_started)
         if slots and slots[-1].readings[0].text == "-":
             around |= Around.AFTER_DASH
-        if span.flag:
-            around |= Around.FLAG
-        if _beside_number(spans, index):
-            around |= Around.DIGITS
+        around |= _around_span(spans, index)
         if voice and surface in _SENTENCE_MARKS and _ends_clause(words, span.last):
             around |= Around.SENTENCE_MARK
         readings = readings_of(surface, span.phrase, around, vocabulary)
@@ -91,7 +92,9 @@ def build_lattice(utterance: Utterance, vocabulary: Vocabulary) -> Lattice:
             compound=index in continuing,
             raw=meaning.symbol is None and not surface[0].isalnum(),
         )
-        if index and spans[index - 1].last < span.first - 1:
+        if span.camel is not None and span.camel.behind in _GLUED:
+            joiners = ("",)
+        elif index and spans[index - 1].last < span.first - 1:
             joiners = (*joiners, "-")  # a hyphen that became no slot of its own
         slots.append(Slot(surface, word.start, end, word.gap, readings, joiners))
         sentence = voice and surface in {".", "?", "!"}
@@ -147,10 +150,12 @@ def _phrases(words: list[Word], vocabulary: Vocabulary, *, heard: bool) -> list[
     spans: list[_Span] = []
     index = 0
     while index < len(words):
-        flag = _flag_at(words, lowered, index, spans, vocabulary, heard=heard)
-        if flag is not None:
-            spans.append(flag)
-            index = flag.last + 1
+        name = _flag_at(words, lowered, index, spans, vocabulary, heard=heard) or _camel_at(
+            words, lowered, index, spans, vocabulary, heard=heard
+        )
+        if name is not None:
+            spans.append(name)
+            index = name.last + 1
             continue
         length, meaning, number = _longest(words, lowered, index, vocabulary)
         phrase = tuple(lowered[index : index + length])
@@ -200,6 +205,46 @@ def _flag_at(
             whole = said == len(phrase) - 1
             return None if whole else _Span(index, last, phrase, _NOTHING, number=False, flag=True)
     return None
+
+
+def _camel_at(
+    words: list[Word],
+    lowered: list[str],
+    index: int,
+    spans: list[_Span],
+    vocabulary: Vocabulary,
+    *,
+    heard: bool,
+) -> _Span | None:
+    """The name with capitals inside that is said from here, behind what makes it mean that."""
+    phrases = vocabulary.camel_phrases.get(lowered[index], ())
+    before = {"", _behind(spans, heard=heard)} if phrases else set()
+    for phrase in phrases:
+        after = index + len(phrase)
+        name = vocabulary.camel_names[phrase]
+        if (
+            name.behind in before
+            and tuple(lowered[index:after]) == phrase
+            and all(word.gap.isspace() for word in words[index + 1 : after])
+        ):
+            return _Span(index, after - 1, phrase, _NOTHING, number=False, camel=name)
+    return None
+
+
+def _behind(spans: list[_Span], *, heard: bool) -> str:
+    """The dashes or the dot that were said last, or the letter of a flag."""
+    last = spans[-1] if spans else None
+    if last is None:
+        return ""
+    symbol = last.meaning.symbol
+    if symbol is not None and symbol.text == ".":
+        return "."
+    if len(last.phrase) == 1 and len(last.phrase[0]) == 1 and last.phrase[0].isalpha():
+        flag = spans[:-1]
+        while flag and flag[-1].meaning.directive is not None:
+            flag = flag[:-1]
+        return last.phrase[0] if _dashes_before(flag, heard=heard) == "-" else ""
+    return _dashes_before(spans, heard=heard)
 
 
 def _is_dash(word: str, vocabulary: Vocabulary) -> bool:
@@ -265,6 +310,16 @@ def _beside_number(spans: list[_Span], index: int) -> bool:
     if spans[index].phrase == ("point",):
         return before and after
     return before or after
+
+
+def _around_span(spans: list[_Span], index: int) -> int:
+    """What the spans themselves say of one of them."""
+    span = spans[index]
+    return (
+        (Around.FLAG if span.flag else 0)
+        | (Around.CAMEL if span.camel is not None else 0)
+        | (Around.DIGITS if _beside_number(spans, index) else 0)
+    )
 
 
 def _ends_clause(words: list[Word], index: int) -> bool:

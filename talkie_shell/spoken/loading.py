@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from talkie_shell.errors import VocabularyError
+from talkie_shell.spoken.camel_names import camel_names
 from talkie_shell.spoken.meanings import Meanings
 from talkie_shell.spoken.table_files import grouped, integers_in, phrases_in, read_table
 from talkie_shell.spoken.vocabulary import Directive, Phrase, Symbol, Vocabulary
@@ -49,6 +50,7 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         grouped((word.lower(), word) for word in words["cased"][table])
         for table in ("words", "flags")
     )
+    camel = camel_names(words["camel"])
     letters = read_table("english/letters.toml")
     for name, letter in letters["nato"].items():
         meanings.add(name, "letter", letter, "letters.toml", nato=True)
@@ -83,8 +85,12 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         heard={written: tuple(names) for written, names in words["heard"].items()},
         cased=cased,
         cased_flags=cased_flags,
-        hyphened_flags=_by_first(words["hyphened"]["flags"]),
+        hyphened_flags=_longest_first(
+            tuple(flag.split("-")) for flag in words["hyphened"]["flags"]
+        ),
         one_dash=frozenset(tuple(flag.split("-")) for flag in words["hyphened"]["one_dash"]),
+        camel_names=camel,
+        camel_phrases=_longest_first(camel),
         digits=integers_in(numbers["digits"], "numbers.toml"),
         teens=integers_in(numbers["teens"], "numbers.toml"),
         tens=integers_in(numbers["tens"], "numbers.toml"),
@@ -122,10 +128,9 @@ def _with_joined(
     return names
 
 
-def _by_first(flags: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
-    """The words of flags by the first of them, longest first."""
-    phrases = sorted((tuple(flag.split("-")) for flag in flags), key=len, reverse=True)
-    return grouped((phrase[0], phrase) for phrase in phrases)
+def _longest_first(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    """Phrases by their first word."""
+    return grouped((phrase[0], phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
 def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
@@ -203,4 +208,4 @@ def _add_user(meanings: Meanings, symbols: dict[str, Symbol], user: Mapping[str,
                 known = symbols.get(written)
                 meanings.add(name, "symbol", known or Symbol(written, "none"), origin)
             else:
-                meanings.add_variant(name, written, origin, first=True)
+                meanings.add_variant(name, written, origin, first=True, cased=True)

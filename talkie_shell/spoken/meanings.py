@@ -45,11 +45,19 @@ class Meanings:
             self.add(name, field, value, origin)
 
     def add_variant(
-        self, name: str, written: str, origin: str, *, first: bool, heard: bool = False
+        self,
+        name: str,
+        written: str,
+        origin: str,
+        *,
+        first: bool,
+        heard: bool = False,
+        cased: bool = False,
     ) -> None:
-        """A word that a name stands for; ``heard``: only in what recognisers write."""
+        """A word that a name stands for; ``heard``: only in what recognisers write. ``cased``:
+        its capitals count also where the name says all of its letters."""
         phrase = self._phrase(name, origin)
-        if "".join(phrase) == written.lower() and len(phrase) > 1:
+        if "".join(phrase) == (written if cased else written.lower()) and len(phrase) > 1:
             self.compounds.add(phrase)
             return
         for known in (self._fields, self._heard):

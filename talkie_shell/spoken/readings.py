@@ -46,6 +46,8 @@ class Around:
     """A directive asks for a letter."""
     FLAG = 2048
     """The words are a flag whose hyphens nobody said."""
+    CAMEL = 4096
+    """The words are a name with capitals inside."""
 
 
 _CASED = Around.LOWER | Around.TITLE | Around.UPPER
@@ -62,8 +64,10 @@ def readings_of(
     Example: "dash" -> ``-`` (symbol), ``dash`` (keep), …
     """
     if around & Around.FLAG:
-        keep = " ".join(surface.split())
-        return (Reading("-".join(phrase), Kind.VARIANT), Reading(keep, Kind.KEEP))
+        return (Reading("-".join(phrase), Kind.VARIANT), _kept(surface))
+    if around & Around.CAMEL:
+        name = Reading(vocabulary.camel_names[phrase].written, Kind.VARIANT)
+        return _distinct([name, _kept(surface), *_splits(tuple(surface.split()), vocabulary)])
     meaning = vocabulary.meanings.get(phrase, _NOTHING)
     ordered: list[Reading] = []
     plain = _plain(surface, phrase, around, vocabulary)
@@ -85,6 +89,10 @@ def readings_of(
     if _may_be_dropped(meaning, around, phrase):
         ordered.append(_DROP)
     return _distinct(ordered)
+
+
+def _kept(surface: str) -> Reading:
+    return Reading(" ".join(surface.split()), Kind.KEEP)
 
 
 def _distinct(readings: list[Reading]) -> tuple[Reading, ...]:

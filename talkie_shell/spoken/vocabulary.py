@@ -35,6 +35,14 @@ class Directive:
     joiner: str | None
 
 
+class CamelName(NamedTuple):
+    """A name with capitals inside, and what its words mean it behind: dashes, a dot, a flag's
+    letter, "" anything."""
+
+    written: str
+    behind: str
+
+
 class Meaning(NamedTuple):
     """Everything one phrase may mean. A phrase may be several of these at once."""
 
@@ -67,7 +75,9 @@ class Vocabulary:
     capitals of their own by their small letters. ``said`` is what people call a word, ``heard``
     what recognisers make of it. ``only_heard`` are names that mean something only where they are
     heard. ``hyphened_flags`` are the words of flags whose hyphens nobody says, by the first, the
-    longest first; those in ``one_dash`` stand behind one dash, too.
+    longest first; those in ``one_dash`` stand behind one dash, too. ``camel_names`` are by
+    the words they are made of, and ``camel_phrases`` these words by the first of them, longest
+    first.
     """
 
     meanings: Mapping[Phrase, Meaning]
@@ -85,6 +95,8 @@ class Vocabulary:
     cased_flags: Mapping[str, tuple[str, ...]]
     hyphened_flags: Mapping[str, tuple[Phrase, ...]]
     one_dash: frozenset[Phrase]
+    camel_names: Mapping[Phrase, CamelName]
+    camel_phrases: Mapping[str, tuple[Phrase, ...]]
     digits: Mapping[str, int]
     teens: Mapping[str, int]
     tens: Mapping[str, int]

@@ -7,6 +7,7 @@ prefers quotes and brackets that close. It needs no MLX.
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from talkie_shell.checks.balance import unclosed
@@ -39,8 +40,8 @@ _SAID = 3.5
 """What the preprocessor's choices gain where this many blanks were said."""
 _CASE_TYPED = 12.0
 """What another case of a word loses that was typed with capitals: nobody types them for nothing."""
-_FLAG_SAID = 30.0
-"""What a known flag gains where its words were said behind a dash, as one and with an end."""
+_NAME_SAID = 30.0
+"""What a name of several words gains, as one and with an end, where they mean nothing else."""
 _SEVERAL_LINES = 0.98
 """The least chance that several lines are a command as they stand."""
 _TYPED = 5.0
@@ -49,6 +50,7 @@ stands costs a look, to change a command costs trust. Set on tests/data/developm
 _OFFERED = 0.02
 """A choice is offered where another reading has at least this probability."""
 _MOST_OFFERED = 5
+_HUMP = re.compile("[a-z][A-Z]")
 
 
 class _Option(NamedTuple):
@@ -156,7 +158,7 @@ def _choice_of(respelling: Respelling) -> Choice:
 def _as_said(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> LineScores:
     """The preprocessor's choices gain where they were said: who says the blanks says all of
     them, and the case; who says the case of a letter means it, and who types a word with
-    capitals does. The words of a known flag are one, and a dash after them begins another."""
+    capitals does. The words of a known name are one, and a dash after them begins a flag."""
     slots = lattice.slots
     if sum(slot.readings[0].text == " " for slot in slots) >= _SAID_BLANKS:
         return scores._replace(
@@ -165,14 +167,14 @@ def _as_said(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> LineScor
         )
     readings, joiners = list(scores.readings), list(scores.joiners)
     heard = is_heard(lattice.utterance)
-    after_flag = False
+    after_name = False
     for index, slot in enumerate(slots):
         before = slots[index - 1] if index else None
-        if after_flag and slot.readings[0].text == "-" and " " in slot.joiners:
-            joiners[index] = _gains(joiners[index], slot.joiners.index(" "), _FLAG_SAID)
-        after_flag = before is not None and _is_flag(before, slot)
-        if after_flag:
-            readings[index] = _gains(readings[index], 0, _FLAG_SAID)
+        if after_name and slot.readings[0].text == "-" and " " in slot.joiners:
+            joiners[index] = _gains(joiners[index], slot.joiners.index(" "), _NAME_SAID)
+        after_name = _is_name(before, slot)
+        if after_name:
+            readings[index] = _gains(readings[index], 0, _NAME_SAID)
         elif len(slot.words) == 1:
             if before is not None and lexicon.directs(before.words):
                 readings[index] = _gains(readings[index], 0)
@@ -181,10 +183,14 @@ def _as_said(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> LineScor
     return scores._replace(readings=readings, joiners=joiners)
 
 
-def _is_flag(before: Slot, slot: Slot) -> bool:
-    """Whether a slot is a flag whose hyphens nobody said: "no cache" behind a dash."""
+def _is_name(before: Slot | None, slot: Slot) -> bool:
+    """Whether several words are one name: a flag whose hyphens nobody said ("no cache" behind a
+    dash), or one with capitals inside ("strict host key checking")."""
     best = slot.readings[0]
-    return best.kind is Kind.VARIANT and before.readings[0].text == "-" and "-" in best.text
+    if best.kind is not Kind.VARIANT or " " not in slot.words:
+        return False
+    is_flag = before is not None and before.readings[0].text == "-" and "-" in best.text
+    return is_flag or _HUMP.search(best.text) is not None
 
 
 def _case_kept(slot: Slot, row: list[float]) -> list[float]:
