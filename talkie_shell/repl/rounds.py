@@ -135,7 +135,8 @@ class Rounds:
     def _confirmed(self, confirmed: Confirmed) -> bool:
         """Record and run a command; whether the session ended with it."""
         texts = (confirmed.words, confirmed.command)
-        kept = all(should_log(text, self._private, enabled=True) for text in texts)
+        # What the shelf of a private session holds ends with the session.
+        kept = all(should_log(text, private=False, enabled=True) for text in texts)
         if kept:
             self._shelf.append(*texts)
         result = self._logged(confirmed)

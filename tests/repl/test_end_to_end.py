@@ -206,7 +206,7 @@ class TestWhatIsKept:
 
     def test_private(self, open_terminal, home):
         terminal = open_terminal("--private").see("❯").send("echo mine").see("as typed")
-        terminal.send("\r").see("F1 keys").send("\x1b[A").see("❯ echo mine").send("\x03")
+        terminal.send("\r").see("F1 keys").send("\x1b[Ax").see("❯ echo minex").send("\x03")
         terminal.see("F1 keys").send("\x04")
         assert terminal.end() == 0
         assert corrections(home) == []

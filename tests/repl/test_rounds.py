@@ -157,11 +157,11 @@ class TestRounds:
         assert world.shelf.entries == ()
 
     def test_private(self):
-        world = World("ls")
+        world = World("ls", " pwd")
         world.private = True
         world.go()
         assert world.of("begin") == []
-        assert world.shelf.entries == ()
+        assert [entry.command for entry in world.shelf.entries] == ["ls"]
 
     def test_logging_off_keeps_the_history(self):
         world = World("ls")
