@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from talkie_shell.shell.surroundings import Flags, Surroundings, flag_cache, flag_files, known_flags
+from talkie_shell.shell.surroundings.surroundings import LONG_PATIENCE
 
 PAGE = r""".TH TOOL 1
 .SH OPTIONS
@@ -51,6 +52,16 @@ def page(machine: Path, name: str) -> Path:
 def completions(machine: Path, name: str, text: str) -> None:
     (machine / "fish").mkdir(exist_ok=True)
     (machine / "fish" / f"{name}.fish").write_text(text)
+
+
+def test_completions_that_came_with_the_program(machine: Path, tmp_path: Path) -> None:
+    page(machine, "tool.1").unlink()
+    beside = machine / "usr/share/fish/vendor_completions.d"
+    beside.mkdir(parents=True)
+    (beside / "tool.fish").write_text("complete -c tool -n __fish_use_subcommand -a go -d Going\n")
+    described = Surroundings(tmp_path / "cache").described("tool", within=LONG_PATIENCE)
+    assert described is not None
+    assert described.subcommands == {"go": "going"}
 
 
 def asked(machine: Path, command: str) -> Flags | None:

@@ -89,9 +89,11 @@ def manuals_beside(page: Path, name: str) -> list[Path]:
     return []
 
 
-def completions_of(program: str, config: Path) -> list[Path]:
-    """The program's fish completion files. ``config``: the user's configuration folder."""
-    folders = (str(config / "fish" / "completions"), *_FISH_FOLDERS)
+def completions_of(program: str, config: Path, path: str) -> list[Path]:
+    """The program's fish completion files: the user's own, those that came with the program, the
+    system's. ``config``: the user's configuration folder; ``path``: the PATH."""
+    beside = (f"{above}/share/fish/vendor_completions.d" for above in _above(program, path))
+    folders = dict.fromkeys((str(config / "fish" / "completions"), *beside, *_FISH_FOLDERS))
     places = (Path(folder, f"{program}.fish") for folder in folders)
     return [place for place in places if _readable(place)]
 
@@ -112,12 +114,17 @@ def text_of(page: Path) -> str:
 
 def _beside(program: str, path: str) -> Iterator[str]:
     """The folders of manuals that belong to the folder of PATH in which the program lies."""
-    for folder in _homes(program, path):
-        above = folder.rstrip("/").rpartition("/")[0]
+    for above in _above(program, path):
         yield from (f"{above}/share/man", f"{above}/man", f"{above}/gnuman")
     for folder in os.environ.get("MANPATH", "").split(os.pathsep):
         if folder.startswith("/"):
             yield folder
+
+
+def _above(program: str, path: str) -> Iterator[str]:
+    """What holds the folders of the PATH that have the program: "/usr" for "/usr/bin"."""
+    for folder in _homes(program, path):
+        yield folder.rstrip("/").rpartition("/")[0]
 
 
 def _homes(program: str, path: str) -> Iterator[str]:

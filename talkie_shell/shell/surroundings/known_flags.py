@@ -36,7 +36,7 @@ def find_flags(words: tuple[str, ...], cache: Path, config: Path, path: str) -> 
     if not is_program(words[0], path):
         return Found(None)
     manuals = manuals_of(words, path)
-    completions = completions_of(words[0], config)
+    completions = completions_of(words[0], config, path)
     if not manuals and not completions:
         return Found(None)
     if len(words) > 1 and not _has_own(words, manuals, completions):
@@ -47,7 +47,7 @@ def find_flags(words: tuple[str, ...], cache: Path, config: Path, path: str) -> 
     if found is None:
         texts = [text_of(page) for page in manuals]
         pages = [manual_flags.flags_in(text) for text in texts]
-        offers = _offers(words, completions, config)
+        offers = _offers(words, completions, config, path)
         described = Described()
         for file in completions:
             subcommand = words[-1] if len(words) > 1 else ""
@@ -85,7 +85,9 @@ def _has_own(words: tuple[str, ...], manuals: list[Path], completions: list[Path
     )
 
 
-def _offers(words: tuple[str, ...], files: list[Path], config: Path) -> list[Completions]:
+def _offers(
+    words: tuple[str, ...], files: list[Path], config: Path, path: str
+) -> list[Completions]:
     """What the completion files offer, and those that they borrow from (``--wraps``)."""
     offers: list[Completions] = []
     borrowed: set[str] = set()
@@ -97,6 +99,6 @@ def _offers(words: tuple[str, ...], files: list[Path], config: Path) -> list[Com
     for program in sorted(borrowed)[:_MAX_BORROWED]:
         offers += [
             fish.flags_in(text_of(file), program, subcommand)
-            for file in completions_of(program, config)
+            for file in completions_of(program, config, path)
         ]
     return offers
