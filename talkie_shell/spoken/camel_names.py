@@ -1,4 +1,4 @@
-"""Names with capitals inside ("StrictHostKeyChecking"), by the words that one says for them."""
+"""Names with capitals or digits inside ("StrictHostKeyChecking"), by the words said for them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _ANYTHING = "anything"
 
 
-def camel_names(groups: Mapping[str, str]) -> dict[Phrase, CamelName]:
+def camel_names(groups: Mapping[str, str], numbers: Mapping[str, int]) -> dict[Phrase, CamelName]:
     """The table's names, grouped by what their words mean them behind. Short forms in capitals
-    are said as a word or letter by letter.
+    are said as a word or letter by letter, numbers in ``numbers``' words or in digits.
 
     Raises `VocabularyError` for a name that is one part, and for two names of the same words.
 
@@ -24,14 +24,19 @@ def camel_names(groups: Mapping[str, str]) -> dict[Phrase, CamelName]:
     found: dict[Phrase, CamelName] = {}
     for behind, names in groups.items():
         for name in names.split():
-            for phrase in _ways_to_say(name):
+            for phrase in _ways_to_say(name, numbers):
                 if len(phrase) < 2 or phrase in found:
                     raise VocabularyError(f"words.toml: {name!r} is one word or stands twice")
                 found[phrase] = CamelName(name, "" if behind == _ANYTHING else behind)
     return found
 
 
-def _ways_to_say(name: str) -> set[Phrase]:
-    parts = _PART.findall(name)
-    ways = [{(part.lower(),), tuple(part.lower()) if part.isupper() else ()} for part in parts]
-    return {tuple(chain.from_iterable(way)) for way in product(*(way - {()} for way in ways))}
+def _ways_to_say(name: str, numbers: Mapping[str, int]) -> set[Phrase]:
+    parts = (_ways_to_say_part(part.lower(), part, numbers) for part in _PART.findall(name))
+    return {tuple(chain.from_iterable(way)) for way in product(*parts)}
+
+
+def _ways_to_say_part(lower: str, part: str, numbers: Mapping[str, int]) -> set[Phrase]:
+    spelt = {tuple(lower)} if part.isupper() else set()
+    counted = {(word,) for word, number in numbers.items() if str(number) == part}
+    return {(lower,)} | spelt | counted

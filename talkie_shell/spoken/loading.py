@@ -50,7 +50,10 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         grouped((word.lower(), word) for word in words["cased"][table])
         for table in ("words", "flags")
     )
-    camel = camel_names(words["camel"])
+    numbers = read_table("english/numbers.toml")
+    digits = integers_in(numbers["digits"], "numbers.toml")
+    teens = integers_in(numbers["teens"], "numbers.toml")
+    camel = camel_names(words["camel"], digits | teens)
     letters = read_table("english/letters.toml")
     for name, letter in letters["nato"].items():
         meanings.add(name, "letter", letter, "letters.toml", nato=True)
@@ -69,7 +72,6 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
     for repair in ("replace", "erase"):
         meanings.add_all(repairs[repair], "repair", repair, "repairs.toml")
     _add_user(meanings, symbols, user)
-    numbers = read_table("english/numbers.toml")
     typed, heard = meanings.typed_and_heard()
     known = Vocabulary(
         meanings=heard,
@@ -91,8 +93,8 @@ def _build(user: Mapping[str, Any]) -> Vocabulary:
         one_dash=frozenset(tuple(flag.split("-")) for flag in words["hyphened"]["one_dash"]),
         camel_names=camel,
         camel_phrases=_longest_first(camel),
-        digits=integers_in(numbers["digits"], "numbers.toml"),
-        teens=integers_in(numbers["teens"], "numbers.toml"),
+        digits=digits,
+        teens=teens,
         tens=integers_in(numbers["tens"], "numbers.toml"),
         scales=integers_in(numbers["scales"], "numbers.toml"),
         repeats=integers_in(numbers["repeats"], "numbers.toml"),

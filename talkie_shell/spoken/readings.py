@@ -66,8 +66,11 @@ def readings_of(
     if around & Around.FLAG:
         return (Reading("-".join(phrase), Kind.VARIANT), _kept(surface))
     if around & Around.CAMEL:
-        name = Reading(vocabulary.camel_names[phrase].written, Kind.VARIANT)
-        return _distinct([name, _kept(surface), *_splits(tuple(surface.split()), vocabulary)])
+        name = vocabulary.camel_names[phrase]
+        written = Reading(name.written, Kind.VARIANT)
+        if name.behind.startswith("-"):
+            return (written,)
+        return _distinct([written, _kept(surface), *_splits(tuple(surface.split()), vocabulary)])
     meaning = vocabulary.meanings.get(phrase, _NOTHING)
     ordered: list[Reading] = []
     plain = _plain(surface, phrase, around, vocabulary)

@@ -172,6 +172,8 @@ def _as_said(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> LineScor
         before = slots[index - 1] if index else None
         if after_name and slot.readings[0].text == "-" and " " in slot.joiners:
             joiners[index] = _gains(joiners[index], slot.joiners.index(" "), _NAME_SAID)
+        if before is not None and _ends_exec(before, slot):
+            joiners[index] = _gains(joiners[index], slot.joiners.index(""), _NAME_SAID)
         after_name = _is_name(before, slot)
         if after_name:
             readings[index] = _gains(readings[index], 0, _NAME_SAID)
@@ -181,6 +183,11 @@ def _as_said(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> LineScor
         elif not heard and slot.words != slot.words.lower():
             readings[index] = _case_kept(slot, readings[index])
     return scores._replace(readings=readings, joiners=joiners)
+
+
+def _ends_exec(before: Slot, slot: Slot) -> bool:
+    r"""Whether a slot is the semicolon of find's ``\;``, which nobody writes apart."""
+    return before.readings[0].text == "\\" and slot.readings[0].text == ";"
 
 
 def _is_name(before: Slot | None, slot: Slot) -> bool:

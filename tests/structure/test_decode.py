@@ -165,6 +165,11 @@ class TestHabits:
         wanted = [("", "alias"), (" ", "foo"), ("", "="), ("", last.lower())]
         assert best(lattice, scores_for(lattice, wanted)) == command
 
+    def test_the_semicolon_of_find_stands_at_its_backslash(self) -> None:
+        lattice = lattice_of("rm backslash semicolon dash print")
+        wanted = [("", "rm"), (" ", "\\"), (" ", ";"), (" ", "-"), ("", "print")]
+        assert best(lattice, scores_for(lattice, wanted, sure=9.0)) == r"rm \; -print"
+
     def test_a_word_typed_with_capitals_may_still_mean_nothing(self) -> None:
         lattice = lattice_of("ls oops I meant df")
         wanted = [("", ""), ("", ""), ("", "df")]
