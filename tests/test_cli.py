@@ -106,18 +106,51 @@ class TestMain:
         assert code == 0
         assert f"  talkie-sh {verb}" in out.partition("example")[2]
 
+    @pytest.mark.parametrize("verb", VERBS)
+    def test_no_help_shows_a_value_of_python(self, run: Run, verb: str) -> None:
+        told = run(verb, "--help")[1]
+        for odd in ("['", "[]", "None", " 0.0)", "default: )", "Path("):
+            assert odd not in told
+
+    @pytest.mark.parametrize("columns", ["60", "80", "100"])
+    def test_help_is_wrapped_to_the_window_and_examples_are_not(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, columns: str
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", columns)
+        told = run("eval-voice", "--help")[1]
+        description = told.partition("\n\n")[2].partition("\n\n")[0]
+        assert all(len(line) < int(columns) for line in description.splitlines())
+        assert "(default: 0.8 1.0 1.25)" in told
+        assert "see --heard-pairs" in " ".join(run("train", "--help")[1].split())
+        assert "fish   talkie-sh init fish | source      in ~/" in run("init", "--help")[1]
+
     @pytest.mark.parametrize(
         ("words", "told"),
         [
             (["cofnig"], "there is no verb 'cofnig'; did you mean 'config'?"),
             (["wibble", "x"], "there is no verb 'wibble'; say: talkie-sh reconstruct wibble …"),
             (["--engine", "big"], "argument --engine: invalid choice: 'big'"),
-            (["--wibble"], "unrecognized arguments: --wibble (see talkie-sh --help)"),
+            (["--wibble"], "there is no option --wibble (see talkie-sh --help)"),
+            (["-c", "git status"], "there is no option -c: a command is run by your shell"),
+            (["--private", "git"], "there is no verb 'git'; say: talkie-sh reconstruct git …"),
+            (["--privat"], "there is no option --privat; did you mean '--private'?"),
+            (["--source=voice", "x", "-v"], "there is no verb 'x'; say: talkie-sh reconstruct x …"),
+            (["corrections", "lst"], "there is no action 'lst'; did you mean 'list'?"),
+            (["models", "x"], "there is no action 'x'; there are: list, fetch, remove"),
+            (
+                ["corrections", "list", "--limit", "0"],
+                "argument --limit: '0' is not a number from 1",
+            ),
+            (["eval", "x", "--worst", "-3"], "argument --worst: '-3' is not a number from 0"),
             (
                 ["eval", "x", "--wibble"],
-                "unrecognized arguments: --wibble (see talkie-sh eval --help)",
+                "there is no option --wibble (see talkie-sh eval --help)",
             ),
-            (["reconstruct", "--jsn", "ls"], "there is no option --jsn; put -- before"),
+            (
+                ["reconstruct", "--jsn", "ls"],
+                "there is no option --jsn; did you mean '--json'? put --",
+            ),
+            (["reconstruct", "--wibble"], "there is no option --wibble; put -- before"),
             (["reconstruct", "--source"], "argument --source: expected one argument"),
         ],
     )
@@ -249,6 +282,11 @@ class TestReconstruct:
     def test_lines_in_order_an_empty_one_stays_empty(self, run: Run) -> None:
         assert run("reconstruct", stdin=b"b\n\na\r\nc") == (0, "B\n\nA\nC\n", "")
 
+    def test_a_lone_dash_is_standard_input(self, run: Run) -> None:
+        assert run("reconstruct", "-", stdin=b"a nl b\nc") == (0, "A\\nB\nC\n", "")
+        assert run("reconstruct", "--json", "-", stdin=b"") == (0, "", "")
+        assert run("reconstruct", "cd", "-", stdin=b"c") == (0, "CD -\n", "")
+
     def test_nothing_on_standard_input(self, run: Run) -> None:
         assert run("reconstruct") == (0, "", "")
 
@@ -295,6 +333,32 @@ class TestReconstruct:
         run("--version")
         monkeypatch.setattr(sys, "stdin", None)
         assert main(["reconstruct"]) == 2
+
+
+class TestSounds:
+    """Sound files are looked at before anything is loaded, or fetched."""
+
+    @pytest.fixture(autouse=True)
+    def _nothing_hears(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def load(*_: object) -> None:
+            raise AssertionError("there is nothing to hear")
+
+        monkeypatch.setattr("talkie_shell.speech.recogniser.load_recogniser", load)
+
+    def test_transcribe(self, run: Run, tmp_path: Path) -> None:
+        none, folder = tmp_path / "none.wav", tmp_path
+        code, out, err = run("transcribe", str(none), str(folder))
+        assert (code, out) == (DataError.exit_code, "\n\n")
+        assert err.splitlines() == [
+            f"talkie-sh: {none}: there is no such file",
+            f"talkie-sh: {folder}: that is a folder",
+        ]
+
+    @pytest.mark.parametrize("words", [["dictate", "--audio-file"], ["bench", "--audio"]])
+    def test_verbs_that_need_each(self, run: Run, tmp_path: Path, words: list[str]) -> None:
+        none = tmp_path / "none.wav"
+        told = f"talkie-sh: {none}: there is no such file\n"
+        assert run(*words, str(none)) == (DataError.exit_code, "", told)
 
 
 class Pieces:

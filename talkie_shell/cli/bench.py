@@ -81,6 +81,7 @@ def _hearing_plan(arguments: argparse.Namespace, settings: Settings) -> HearingP
     from talkie_shell.bench.hearing import HearingPlan
     from talkie_shell.speech.models import is_here
     from talkie_shell.speech.parts import missing_voice_parts
+    from talkie_shell.speech.sound import check_sound
 
     plan = HearingPlan(
         settings.speech_model,
@@ -90,5 +91,7 @@ def _hearing_plan(arguments: argparse.Namespace, settings: Settings) -> HearingP
         arguments.runs,
     )
     if arguments.audio:
+        for file in arguments.audio:
+            check_sound(file)
         return replace(plan, files=tuple(str(file.resolve()) for file in arguments.audio))
     return plan if is_here(settings.speech_model) and not missing_voice_parts() else None

@@ -64,6 +64,11 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         if answer is not None:
             sys.stdout.buffer.write(answer)
             return 0
+    if not arguments.for_shell:
+        from talkie_shell.speech.sound import check_sound
+
+        for file in arguments.audio_file:
+            check_sound(file)
     return _alone(arguments, settings)
 
 

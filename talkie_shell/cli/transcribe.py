@@ -5,19 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from talkie_shell.cli.notice import notice
 from talkie_shell.cli.options import add_setting_options
 from talkie_shell.cli.progress import fetching_line, show
-from talkie_shell.errors import SpeechError, TalkieError
+from talkie_shell.errors import DataError, SpeechError, TalkieError
 from talkie_shell.settings import Settings
 
 if TYPE_CHECKING:
-    from talkie_shell.pipeline import Pipeline
     from talkie_shell.records import Heard, Proposal
-    from talkie_shell.speech.recogniser import Recogniser
+
+    Hear = Callable[[Path], tuple[Heard, Proposal]]
 
 NAME = "transcribe"
 SUMMARY = "turn recorded speech into commands"
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Hear what is said in sound files (wav, flac, ogg, mp3, …) and print the command of each,\n"
         "one a line. A file that cannot be read or in which nothing is said gets an empty line\n"
         "and a word on standard error; the others go on. A speech model that is not here yet is\n"
-        "fetched first."
+        "fetched, once there is a sound to hear."
     )
     parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="the sounds")
     parser.add_argument("--json", action="store_true", help="print one JSON object a file")
@@ -37,10 +38,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    wrong = dict(_wrong(arguments.files))
+    hear = _hearing(settings) if set(arguments.files) - set(wrong) else _unheard
+    file = arguments.files[0]
+    code = 0
+    try:
+        for file in arguments.files:
+            told = _print(file, wrong.get(file), hear, as_json=arguments.json)
+            code = max(code, told)
+    except KeyboardInterrupt:
+        notice(f"stopped at {file}")
+        raise
+    return code
+
+
+def _wrong(files: Sequence[Path]) -> Iterator[tuple[Path, DataError]]:
+    """The files that are no sound, and why."""
+    from talkie_shell.speech.sound import check_sound
+
+    for file in files:
+        try:
+            check_sound(file)
+        except DataError as error:
+            yield file, error
+
+
+def _hearing(settings: Settings) -> Hear:
+    """What hears a file, with its model loaded, or fetched."""
     from talkie_shell.cli.surroundings import context_of
     from talkie_shell.pipeline import load_pipeline
     from talkie_shell.speech.prompting import build_prompt
     from talkie_shell.speech.recogniser import load_recogniser
+    from talkie_shell.speech.sound import read_sound
 
     try:
         recogniser = load_recogniser(
@@ -53,25 +82,25 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     notice(pipeline.notice)
     names = sorted(context().names) if context is not None else []
     prompt = build_prompt(words=settings.vocabulary.get("words", ()), names=names)
-    file = arguments.files[0]
-    code = 0
-    try:
-        for file in arguments.files:
-            told = _print(file, recogniser, pipeline, prompt, as_json=arguments.json)
-            code = max(code, told)
-    except KeyboardInterrupt:
-        notice(f"stopped at {file}")
-        raise
-    return code
+
+    def hear(file: Path) -> tuple[Heard, Proposal]:
+        heard = recogniser.recognise(read_sound(file), prompt=prompt)
+        return heard, pipeline.propose_heard(heard)
+
+    return hear
 
 
-def _print(
-    file: Path, recogniser: Recogniser, pipeline: Pipeline, prompt: str, *, as_json: bool
-) -> int:
-    """Print what the file holds; the exit code that comes of it."""
+def _unheard(file: Path) -> NoReturn:
+    raise DataError(f"{file}: not a sound file that can be read")
+
+
+def _print(file: Path, wrong: DataError | None, hear: Hear, *, as_json: bool) -> int:
+    """Print what the file holds, or what is wrong with it; the exit code that comes of it."""
     try:
-        heard, proposal = _transcribe(file, recogniser, pipeline, prompt)
-    except SpeechError as error:
+        if wrong is not None:
+            raise wrong
+        heard, proposal = hear(file)
+    except (DataError, SpeechError) as error:
         notice(str(error))
         print(json.dumps({"file": str(file), "error": str(error)}) if as_json else "")
         return error.exit_code
@@ -85,15 +114,6 @@ def _print(
         return 0
     notice(f"{file}: nothing is said in it")
     return TalkieError.exit_code
-
-
-def _transcribe(
-    file: Path, recogniser: Recogniser, pipeline: Pipeline, prompt: str
-) -> tuple[Heard, Proposal]:
-    from talkie_shell.speech.sound import read_sound
-
-    heard = recogniser.recognise(read_sound(file), prompt=prompt)
-    return heard, pipeline.propose_heard(heard)
 
 
 def transcript_as_dict(heard: Heard, proposal: Proposal) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from talkie_shell.cli import main
-from talkie_shell.errors import SpeechError
+from talkie_shell.errors import DataError
 from talkie_shell.speech.prompting import build_prompt
 from talkie_shell.speech.sound import read_sound, write_sound
 from talkie_shell.speech.whisper import WhisperRecogniser
@@ -115,7 +115,7 @@ class TestTranscribe:
         flags = ["--speech-model", str(speech_model), "--speech-adapter", ""]
         code = main(["transcribe", "--json", *flags, *files])
         out, err = capsys.readouterr()
-        assert code == SpeechError.exit_code
+        assert code == DataError.exit_code
         rows = [json.loads(line) for line in out.splitlines()]
         assert [row["file"] for row in rows] == files
         assert rows[0].keys() == {

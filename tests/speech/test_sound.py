@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from talkie_shell.errors import SpeechError
+from talkie_shell.errors import DataError, SpeechError
 from talkie_shell.speech.sound import read_sound, write_sound
 
 
@@ -51,19 +51,19 @@ def test_what_is_no_sound_is_told_in_one_line(
     file = tmp_path / "a.wav"
     if content is not None:
         file.write_bytes(content)
-    with pytest.raises(SpeechError, match=told) as caught:
+    with pytest.raises(DataError, match=told) as caught:
         read_sound(file)
     assert str(file) in str(caught.value)
 
 
 def test_a_sound_file_without_sound_a_folder_and_a_pipe(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "a.wav", np.zeros(0), 16_000)
-    with pytest.raises(SpeechError, match="there is no sound in it"):
+    with pytest.raises(DataError, match="there is no sound in it"):
         read_sound(tmp_path / "a.wav")
-    with pytest.raises(SpeechError, match="that is a folder"):
+    with pytest.raises(DataError, match="that is a folder"):
         read_sound(tmp_path)
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(SpeechError, match="plain files alone"):
+    with pytest.raises(DataError, match="plain files alone"):
         read_sound(tmp_path / "pipe")
 
 

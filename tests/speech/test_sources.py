@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from talkie_shell.errors import SpeechError
+from talkie_shell.errors import DataError, SpeechError
 from talkie_shell.paths import log_file
 from talkie_shell.speech import keeping
 from talkie_shell.speech.keeping import keep_sound
@@ -77,7 +77,7 @@ class TestFile:
 
     def test_one_that_is_not_there_says_so_when_it_is_opened(self):
         source = FileSource(Path("/nowhere.wav"))
-        with pytest.raises(SpeechError, match=r"/nowhere.wav: there is no such file"):
+        with pytest.raises(DataError, match=r"/nowhere.wav: there is no such file"):
             source.open()
 
 

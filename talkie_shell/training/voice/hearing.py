@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from talkie_shell.errors import SpeechError
+from talkie_shell.errors import DataError
 from talkie_shell.paths import cache_dir, ensure_private
 from talkie_shell.records import Heard, Lattice, Proposal, Utterance
 from talkie_shell.scoring import Score, Step, WordErrors, aligned, score, word_errors
@@ -72,7 +72,7 @@ class Memory:
         if path.is_file():
             try:
                 return read_sound(path)
-            except SpeechError:
+            except DataError:
                 path.unlink(missing_ok=True)
         sound = sound_of(trial)
         partial = path.with_suffix(".partial.flac")
