@@ -1,6 +1,6 @@
 """The command line: parse, dispatch, and the one place that prints errors.
 
-parser               its grammar
+parser               its grammar; wrapping: how its help is wrapped
 verbs                the table of verbs; each is a module of its name
 options              flags that stand for settings; training_options: of the verbs that train
 notice               a word to the user beside the output
@@ -61,10 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _dispatch(words: list[str]) -> int:
     from talkie_shell.cli.options import settings_for
-    from talkie_shell.cli.parser import build_parser, check_verb
+    from talkie_shell.cli.parser import build_parser
     from talkie_shell.settings import Settings
 
-    check_verb(words)
     arguments = build_parser(words).parse_args(words)
     if arguments.verb is None:
         return _prompt(arguments)

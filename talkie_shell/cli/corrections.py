@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     amount = listing.add_mutually_exclusive_group()
     amount.add_argument(
         "--limit",
-        type=whole_number(),
+        type=whole_number(1),
         default=_LIMIT,
         metavar="N",
         help=f"how many (default: {_LIMIT})",

@@ -47,7 +47,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"a way of speaking, more than once for several (default: {', '.join(_TIERS)})",
     )
     parser.add_argument("--misses", action="store_true", help="print what was not found")
-    parser.add_argument("--seed", type=whole_number(), default=0, help="another seed, other words")
+    parser.add_argument(
+        "--seed",
+        type=whole_number(),
+        default=0,
+        metavar="N",
+        help="another seed, other words (default: 0)",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
 
 

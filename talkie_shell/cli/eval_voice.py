@@ -26,6 +26,8 @@ NAME = "eval-voice"
 SUMMARY = "measure dictation by ear: speak, hear, reconstruct"
 EXAMPLE = "talkie-sh eval-voice pairs.jsonl --limit 200 --report report"
 
+_TIERS = ("article", "own-words", "conversational")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
@@ -40,8 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--tiers",
         nargs="+",
         metavar="NAME",
-        default=["article", "own-words", "conversational"],
-        help="ways of speaking (default: %(default)s)",
+        default=list(_TIERS),
+        help=f"ways of speaking (default: {' '.join(_TIERS)})",
     )
     add_voices_option(parser)
     parser.add_argument(
@@ -75,9 +77,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         type=whole_number(),
         default=0,
-        help="only N sounds, drawn by the seed",
+        help="only N sounds, drawn by the seed (default: all)",
     )
-    parser.add_argument("--seed", metavar="N", type=whole_number(), default=0, help="default: 0")
+    parser.add_argument(
+        "--seed",
+        metavar="N",
+        type=whole_number(),
+        default=0,
+        help="seed of everything drawn (default: 0)",
+    )
     parser.add_argument(
         "--no-prompt", action="store_true", help="tell the recogniser nothing before"
     )

@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--shell", metavar="NAME", help="the shell underneath (default: your own)")
     parser.add_argument(
-        "--seed", type=_SIZE, default=0, metavar="N", help="of what is random (default: 0)"
+        "--seed", type=_SIZE, default=0, metavar="N", help="seed of what is random (default: 0)"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_setting_options(parser, "engine", inherited=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from talkie_shell import __version__, errors
 from talkie_shell.cli.options import add_common_options, add_setting_options
 from talkie_shell.cli.verbs import VERBS, Verb, load_verbs
+from talkie_shell.cli.wrapping import Wrapping
 from talkie_shell.errors import UsageError
 
 PROGRAM = "talkie-sh"
@@ -21,9 +22,10 @@ UNEXPECTED = 70
 _DESCRIPTION = "A shell that takes dictation: say or type the words, get the command."
 _EXAMPLE = """\
 examples:
-  talkie-sh                                      a prompt
-  talkie-sh reconstruct git status dash dash short   one command
-  talkie-sh reconstruct --json < dictations.txt      one JSON object a line
+  talkie-sh                                       a prompt
+  talkie-sh reconstruct git status dash dash short
+                                                  one command
+  talkie-sh reconstruct --json < dictations.txt   one JSON object a line
 """
 
 
@@ -37,15 +39,15 @@ class Parser(argparse.ArgumentParser):
     free_text = False
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        options.setdefault("formatter_class", Wrapping)
         super().__init__(allow_abbrev=False, add_help=False, **options)
         self.add_argument("-h", "--help", action="help", help="show this help")
 
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: Any = None
     ) -> tuple[Any, list[str]]:
-        if self.free_text and args is not None:
-            args = self._text_last(args)
+        if args is not None:
+            args = self._text_last(args) if self.free_text else self._known(args)
         found, unknown = super().parse_known_args(args, namespace)
         if unknown:  # told by the verb, whose --help says what there is
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
@@ -53,6 +55,49 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} (see {self.prog} --help)")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """argparse's, which lists all verbs where one is wrong: one line says what to do."""
+        if not isinstance(action, argparse._SubParsersAction) or value in action.choices:  # noqa: SLF001 - as it calls it itself
+            super()._check_value(action, value)
+        elif self.prog == PROGRAM:
+            near = _near(value, VERBS)
+            hint = near or f"say: {PROGRAM} reconstruct {value} …"
+            raise UsageError(f"there is no verb {value!r}; {hint}")
+        else:
+            hint = _near(value, action.choices) or f"there are: {', '.join(action.choices)}"
+            self.error(f"there is no {str(action.metavar).lower()} {value!r}; {hint}")
+
+    def _known(self, words: Sequence[str]) -> Sequence[str]:
+        """The words, up to the verb if there is one, where every option is one of its own."""
+        rest = list(words)
+        while rest:
+            word = rest.pop(0)
+            name, equals, _ = word.partition("=")
+            action = self._option_string_actions.get(name)
+            if word == "--" or (word[:1] != "-" and self._subparsers is not None):
+                break
+            if action is not None and action.nargs is None and not equals:
+                rest[:1] = []
+            elif action is None and self._is_option(word):
+                self._refuse(name)
+        return words
+
+    def _is_option(self, word: str) -> bool:
+        """Whether argparse would take the word for one: not a number below zero, nor "-"."""
+        bare = word.removeprefix("-")
+        grouped = not word.startswith("--") and word[:2] in self._option_string_actions
+        return bare not in ("", word) and not bare[0].isdecimal() and not grouped
+
+    def _refuse(self, option: str, more: str = "") -> NoReturn:
+        if option == "-c" and self.prog == PROGRAM:
+            self.error(
+                "there is no option -c: a command is run by your shell (bash -c …),"
+                f" and words become one with {PROGRAM} reconstruct …"
+            )
+        hint = _near(option, self._option_string_actions)
+        hints = " ".join(filter(None, (hint, more)))
+        self.error(f"there is no option {option}" + (f"; {hints}" if hints else ""))
 
     def _text_last(self, words: Sequence[str]) -> list[str]:
         """Options first, then ``--``, then the text.
@@ -74,7 +119,7 @@ class Parser(argparse.ArgumentParser):
                 if action.nargs is None and not equals and rest:
                     options.append(rest.pop(0))
             elif word.startswith("--") and not text:
-                self.error(f"there is no option {word}; put -- before text that starts so")
+                self._refuse(word, "put -- before text that starts so")
             else:
                 text.append(word)
         return [*options, "--", *text] if text else options
@@ -103,12 +148,10 @@ def build_parser(words: Sequence[str] | None = None) -> Parser:
     return parser
 
 
-def check_verb(words: Sequence[str]) -> None:
-    """Refuse a first word that is no verb, with a hint. Raises `UsageError`."""
-    if words and not words[0].startswith("-") and words[0] not in VERBS:
-        near = difflib.get_close_matches(words[0], VERBS, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"say: {PROGRAM} reconstruct {words[0]} …"
-        raise UsageError(f"there is no verb {words[0]!r}; {hint}")
+def _near(word: str, names: Iterable[str]) -> str:
+    """A question for the one of the names that was probably meant, "" where none is near."""
+    near = difflib.get_close_matches(word, list(names), n=1)
+    return f"did you mean {near[0]!r}?" if near else ""
 
 
 def _add_verb(verbs: argparse._SubParsersAction[Parser], verb: Verb) -> None:

@@ -23,13 +23,15 @@ SUMMARY = "turn words into commands, one a line"
 EXAMPLE = "talkie-sh reconstruct find dot dash name star dot txt"
 FREE_TEXT = True
 
+_STANDARD_INPUT = "-"
 _TOGETHER = 32
 """Lines the engine is given at once."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
-        "Turn words into commands: the words of TEXT, or else each line of standard input.\n"
+        "Turn words into commands: the words of TEXT, or, without it or for a lone -, each line\n"
+        "of standard input.\n"
         "Every line gives one line, an empty one an empty one. Where lines are read, a line\n"
         "break inside a command is printed as \\n; --json keeps it."
     )
@@ -45,7 +47,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from talkie_shell.pipeline import load_pipeline
 
     decode = Decoder(notice)
-    lines = _words(arguments.text) if arguments.text else _standard_input()
+    from_pipe = arguments.text in ([], [_STANDARD_INPUT])
+    lines = _standard_input() if from_pipe else _words(arguments.text)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     pipeline = load_pipeline(settings.engine, settings.vocabulary or None, context_of(settings))
@@ -53,7 +56,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     for batch in lines:
         utterances = [Utterance(decode(line), settings.source) for line in batch]
         for proposal in pipeline.propose_many(utterances):
-            print(_line(proposal, arguments))
+            print(_line(proposal, as_json=arguments.json, whole=not from_pipe))
             asked = asked or bool(proposal.utterance.text.strip())
             made = made or bool(proposal.command)
         sys.stdout.flush()
@@ -93,7 +96,7 @@ def _standard_input() -> Iterable[list[bytes]]:
     return batches(cast("Stream", sys.stdin.buffer), _TOGETHER)
 
 
-def _line(proposal: Proposal, arguments: argparse.Namespace) -> str:
-    if arguments.json:
+def _line(proposal: Proposal, *, as_json: bool, whole: bool) -> str:
+    if as_json:
         return json.dumps(proposal_as_dict(proposal), ensure_ascii=False)
-    return proposal.command if arguments.text else proposal.command.replace("\n", "\\n")
+    return proposal.command if whole else proposal.command.replace("\n", "\\n")

@@ -42,7 +42,7 @@ def add_number_options(
             metavar="N",
             type=type(default),
             default=default,
-            help=f"{text} (default: {default})",
+            help=f"{text} (default: {default:g})",
         )
 
 
