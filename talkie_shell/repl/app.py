@@ -225,7 +225,7 @@ def _reader(
         environment=os.environ,
         guard=make_guard(settings),
         background=session,
-        source=Gathering(machine, session.names, os.environ),
+        source=Gathering(machine, session.names, os.environ, session.jobs),
         facts=lambda directory: MachineFacts(machine, session.names, directory),
         terminal=(create_input(), output),
         unicode=_speaks_unicode(),

@@ -382,6 +382,10 @@ class Session:
         a millisecond. Empty as long as the shell has not told."""
         return Names() if self._underneath is None else self._underneath.channel.names()
 
+    def jobs(self) -> tuple[str, ...]:
+        """The lines of the shell's job table as of its last prompt."""
+        return self._jobs
+
     def events(self) -> tuple[Event, ...]:
         """The commands that the shell remembers as of its last prompt, under the numbers that its
         `history` shows, newest first."""

@@ -62,6 +62,19 @@ class TestFish:
         assert described.flags == {"-x": "take out", "--extract": "take out"}
         assert described.subcommands == {"add": "put in"}
 
+    def test_values_of_a_flag(self):
+        script = (
+            "set -l few \"all\\t'All that's there' none\\tNothing format:\"\n"
+            "complete -c tool -l show -a $few\n"
+            "complete -c tool -l user -a '(users)'\n"
+            "complete -c tool -s x -l when -a now\\nlater\n"
+        )
+        assert fish.described_in(script, "tool").values == {
+            "--show": {"all": "all that's there", "none": "nothing", "format:": ""},
+            "-x": {"now": "", "later": ""},
+            "--when": {"now": "", "later": ""},
+        }
+
     def test_a_subcommands_flags(self):
         assert fish.described_in(self.SCRIPT, "tool", "add").flags["--force"] == "really"
 

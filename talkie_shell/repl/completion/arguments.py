@@ -18,6 +18,8 @@ Kind = Literal[
     "hosts",
     "references",
     "users",
+    "jobs",
+    "signals",
     "targets",
     "scripts",
     "nothing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -16,6 +17,7 @@ MOST = 500
 """Candidates that are offered at once."""
 
 _ESCAPED = frozenset(" \t'\"\\$`&|;()<>*?[]{}!#~")
+_EXPANDED = re.compile(r"~[\w.-]*/|\$(?:\w+|\{\w+\})/")
 _IN_DOUBLE = frozenset('"\\$`!')
 
 
@@ -83,12 +85,23 @@ def escaped(name: str, quote: str) -> str:
     return "".join("\\" + one if one in _ESCAPED else one for one in name)
 
 
+def _written(folder: str, quote: str) -> str:
+    """The folder as it is written in the line: what it begins with that is expanded stays so."""
+    expanded = _EXPANDED.match(folder) if quote != "'" else None
+    if expanded is None or (quote and folder.startswith("~")):
+        return escaped(folder, quote)
+    return expanded[0] + escaped(folder[expanded.end() :], quote)
+
+
 def _offers(place: Place, known: Known) -> Iterator[tuple[str, Candidate]]:
     """Names that could stand there, each with its candidate."""
     for sort in place.sorts:
         names = known.names.get(sort, {})
         if sort == "flags":
             yield from _flags(place.typed, names)
+        elif sort == "homes":
+            for name in _sorted(names):
+                yield f"~{name}", Candidate(f"~{name}/", f"~{name}/", names[name], "")
         elif sort == "spoken flags":
             for name in _sorted(names):
                 said = name.replace("-", " dash ")
@@ -97,7 +110,7 @@ def _offers(place: Place, known: Known) -> Iterator[tuple[str, Candidate]]:
             yield from ((name, _plain(place, name, names[name])) for name in _sorted(names))
         if sort in ("files", "folders") or (sort == "commands" and place.folder):
             yield from _files(place, sort, known.entries)
-        if sort == "subcommands" and names:
+        if sort in ("subcommands", "values") and names:
             return
 
 
@@ -134,8 +147,9 @@ def _files(place: Place, sort: Sort, entries: Sequence[Entry]) -> Iterator[tuple
     lead = place.folder if place.folder and place.typed.startswith(place.folder) else ""
     hidden = place.typed[len(lead) :].startswith(".")
     closing = place.quote if place.quote in ("'", '"') else ""
-    if place.typed in ("..", "~") and not place.folder:
-        yield place.typed, Candidate(place.typed + "/", place.typed + "/", "", "")
+    if place.typed == lead + ".." or (place.typed == "~" and not place.folder):
+        bare = place.typed[len(lead) :] + "/"
+        yield place.typed, Candidate(_written(lead, place.quote) + bare, bare, "", "")
     for entry in entries:
         if entry.name.startswith(".") and not hidden:
             continue
@@ -143,7 +157,7 @@ def _files(place: Place, sort: Sort, entries: Sequence[Entry]) -> Iterator[tuple
             continue
         if sort == "commands" and not (entry.folder or entry.runs):
             continue
-        text = escaped(lead + entry.name, place.quote)
+        text = _written(lead, place.quote) + escaped(entry.name, place.quote)
         if entry.name.startswith("-") and not place.folder:
             text = "./" + text  # it would be read as a flag
         if entry.folder:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from talkie_shell.repl.completion.candidates import Known
@@ -19,12 +20,16 @@ PATIENCE = 2.0
 
 _SECRET = ("TOKEN", "KEY", "SECRET", "PASS", "CREDENTIAL", "AUTH")
 _LONGEST = 60
+_JOB = re.compile(r"\[(\d+)\]\s*[+-]?\s*(.*)")
+_SIGNALLING = frozenset(("kill", "killall", "pkill"))
+"""Programs of which a flag may be a signal."""
 
 
 class Source(Protocol):
     """What knows the candidates for a place, and what is said of a program."""
 
     def known(self, place: Place, directory: str) -> Known: ...
+    def in_other_case(self, place: Place, directory: str) -> Place | None: ...
     def described(self, program: str) -> Described | None: ...
 
 
@@ -34,28 +39,44 @@ class NothingKnown:
     def known(self, place: Place, directory: str) -> Known:
         return Known()
 
+    def in_other_case(self, place: Place, directory: str) -> Place | None:
+        return None
+
     def described(self, program: str) -> Described | None:
         return None
 
 
 class Gathering:
-    """The machine's answers. ``names`` are the shell's own; never runs anything."""
+    """The machine's answers. ``names`` are the shell's own, ``jobs`` the lines of its job table;
+    never runs anything."""
 
     def __init__(
-        self, surroundings: Surroundings, names: Callable[[], Names], environment: Mapping[str, str]
+        self,
+        surroundings: Surroundings,
+        names: Callable[[], Names],
+        environment: Mapping[str, str],
+        jobs: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._surroundings = surroundings
         self._names = names
         self._environment = environment
+        self._jobs = jobs
 
     def known(self, place: Place, directory: str) -> Known:
         """What there is of each sort that the place takes."""
         names = {sort: self._of(sort, place, directory) for sort in place.sorts}
         takes_files = {"files", "folders", "commands"}.intersection(place.sorts)
-        if not takes_files or (names.get("subcommands") and not place.folder):
+        settled = names.get("subcommands") or names.get("values")
+        if not takes_files or (settled and not place.folder):
             return Known(names)
         folder = os.path.join(directory, self._expanded(place.folder))  # noqa: PTH118 - text
         return Known(names, self._surroundings.entries(folder or "/", PATIENCE))
+
+    def in_other_case(self, place: Place, directory: str) -> Place | None:
+        """The place in the folder that there is, where its own is there only in another case."""
+        folder = place.folder
+        there = self._surroundings.files_in_other_case(folder, directory, PATIENCE)
+        return None if there is None else place.elsewhere(there)
 
     def described(self, program: str) -> Described | None:
         """What its manual and completions say of the program, or its subcommand."""
@@ -83,10 +104,13 @@ class Gathering:
                 return self._surroundings.targets(directory, PATIENCE)
             case "scripts":
                 return self._surroundings.scripts(directory, PATIENCE)
-            case "users":
-                return _users()
+            case "values":
+                described = self.described(" ".join(place.program))
+                return described.values.get(place.option, {}) if described is not None else {}
+            case "jobs":
+                return jobs_in(self._jobs())
             case _:
-                return {}
+                return _OF_THE_SYSTEM[sort]() if sort in _OF_THE_SYSTEM else {}
 
     def _commands(self) -> dict[str, str]:
         shell = self._names()
@@ -97,6 +121,11 @@ class Gathering:
         return found | dict.fromkeys(shell.aliases, "alias")
 
     def _flags(self, program: tuple[str, ...]) -> dict[str, str]:
+        if program[0] in _SIGNALLING:
+            return {f"-{name}": about for name, about in _signals().items()} | self._said(program)
+        return self._said(program)
+
+    def _said(self, program: tuple[str, ...]) -> dict[str, str]:
         described = self.described(" ".join(program))
         found = dict(described.flags) if described is not None else {}
         flags = self._surroundings.flags(" ".join(program))
@@ -125,7 +154,36 @@ class Gathering:
         return folder
 
 
+def jobs_in(listed: Sequence[str]) -> dict[str, str]:
+    """The jobs of a shell's job table, as they are named, with what each is.
+
+    Example: ["[1]+  Stopped    vim a"] -> {"%1": "Stopped vim a"}
+    """
+    found = [job for job in map(_JOB.match, listed) if job is not None]
+    return {f"%{job[1]}": " ".join(job[2].split()) for job in found}
+
+
+def _signals() -> dict[str, str]:
+    import signal
+
+    named = (one for one in signal.Signals if not one.name.startswith("SIGRT"))
+    return {one.name.removeprefix("SIG"): signal.strsignal(one) or "" for one in named}
+
+
+def _homes() -> dict[str, str]:
+    import pwd
+
+    return {one.pw_name: one.pw_dir for one in pwd.getpwall()}
+
+
 def _users() -> dict[str, str]:
     import pwd
 
     return {one.pw_name: one.pw_gecos.partition(",")[0] for one in pwd.getpwall()}
+
+
+_OF_THE_SYSTEM: Mapping[Sort, Callable[[], dict[str, str]]] = {
+    "users": _users,
+    "homes": _homes,
+    "signals": _signals,
+}

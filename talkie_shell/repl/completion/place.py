@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from talkie_shell.checks.words import FIND_RUNS
 from talkie_shell.repl.completion.arguments import Kind, load_arguments
 from talkie_shell.repl.line_words import Reading, Word, read_line
 
-Sort = Literal["flags", "subcommands", "spoken flags"] | Kind
+Sort = Literal["flags", "subcommands", "spoken flags", "values", "homes"] | Kind
 """What a source of candidates is: a kind of argument, or what the program itself offers."""
 
 _VALUE = re.compile(r"--?[\w-]+=|[A-Za-z_]\w*=")
+_RANGE = re.compile(r"[^:]*?[^/.:]\.{2,3}(?!\.)(?!/)")
+_HOME = re.compile(r"~[A-Za-z_][\w.-]*\Z")
 _SPOKEN_DASHES = (("dash", "dash"), ("minus", "minus"))
 _VALUED = frozenset(("-n", "-I", "-P", "-a", "-d", "-E", "-L", "-s", "-J", "-R"))
 """Flags of xargs and watch that take the next word."""
@@ -28,7 +30,8 @@ class Place:
     there, quotes resolved. ``folder``: for files, the part of the path before it, as it is
     written ("src/", "~/", "" for here); it is a part of ``typed`` where that begins with it.
     ``quote``: the quote that is open there. ``program``: the
-    program and the words after it up to here.
+    program and the words after it up to here. ``path``: where in the line the folder begins.
+    ``option``: the flag of which this is the value.
     """
 
     sorts: tuple[Sort, ...]
@@ -37,6 +40,16 @@ class Place:
     folder: str = ""
     quote: str = ""
     program: tuple[str, ...] = ()
+    path: int = 0
+    option: str = ""
+
+    def elsewhere(self, folder: str) -> Place:
+        """The place with its folder written otherwise, to be replaced in the line as well.
+
+        Example: "cat docs/r", "Docs/" -> typed "Docs/r" from where "docs" begins
+        """
+        bare = self.typed.removeprefix(self.folder)
+        return replace(self, start=self.path, typed=folder + bare, folder=folder)
 
 
 def place_of(text: str) -> Place | None:
@@ -84,7 +97,10 @@ def _argument(text: str, word: Word | None, start: int, program: tuple[str, ...]
         return Place(("spoken flags",), start, typed, "", "", program[:-2])
     value = _VALUE.match(typed)
     if value is not None:
-        return _after(text, word, value.end(), ("files",), program)
+        place = _after(text, word, value.end(), ("files",), program)
+        if place is None or place.folder or not typed.startswith("-"):
+            return place
+        return replace(place, sorts=("values", "files"), option=value[0][:-1])
     if typed.startswith("-"):
         return Place(("flags",), start, typed, "", quote, program)
     if program[-1] in FIND_RUNS:
@@ -95,6 +111,8 @@ def _argument(text: str, word: Word | None, start: int, program: tuple[str, ...]
     if "hosts" in kinds and "@" in typed and "/" not in typed:
         at = typed.rindex("@") + 1
         return _after(text, word, at, ("hosts",), program)
+    if "references" in kinds and (span := _RANGE.match(typed)):
+        return _after(text, word, span.end(), kinds, program)
     if "/" in typed or typed.startswith("~"):
         folders = "folders" in kinds
         pathlike: tuple[Sort, ...] = ("folders",) if folders else ("files",)
@@ -122,12 +140,15 @@ def _file_place(
     if word is None:
         return Place(sorts, start, "", "", "", program)
     raw = text[word.start : word.end]
+    if _HOME.match(raw):
+        return Place(("homes",), word.start, word.text, "", "", program)
     slash = raw.rfind("/") + 1
     folder = word.text[: word.text.rfind("/") + 1]
+    path = word.start + len(_opening(text, word.start))
     if not slash or whole:
-        opening = len(_opening(text, word.start))
-        return Place(sorts, word.start + opening, word.text, folder, word.quote, program)
-    return Place(sorts, word.start + slash, word.text[len(folder) :], folder, word.quote, program)
+        return Place(sorts, path, word.text, folder, word.quote, program, path)
+    bare = word.text[len(folder) :]
+    return Place(sorts, word.start + slash, bare, folder, word.quote, program, path)
 
 
 def _after(

@@ -39,7 +39,8 @@ def spoken_place(said: str, last: str) -> Place | None:
     place = place_of(spelt.text) if spelt is not None else None
     if spelt is None or place is None or place.start not in spelt.origins:
         return None
-    return replace(place, start=spelt.origins[place.start])
+    start = spelt.origins[place.start]
+    return replace(place, start=start, path=spelt.origins.get(place.path, start))
 
 
 def _spelt(said: str, last: str) -> _Spelt | None:

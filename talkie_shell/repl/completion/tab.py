@@ -107,7 +107,11 @@ class Tab:
         place = spoken_place(text, asked.last) or place_of(text)
         if place is None:
             return None
-        return place, candidates(place, self._source.known(place, asked.directory))
+        found = candidates(place, self._source.known(place, asked.directory))
+        other = self._source.in_other_case(place, asked.directory) if not found else None
+        if other is None:
+            return place, found
+        return other, candidates(other, self._source.known(other, asked.directory))
 
     def _found(self, asked: _Asked, found: _Found | None) -> None:
         self._editor.call_soon(lambda: self._show(asked, found))

@@ -21,6 +21,16 @@ _SHORT = 7
 """Characters of a commit's name where no branch is checked out."""
 _ON_BRANCH = "ref: refs/heads/"
 _REMOTE = re.compile(r'^\s*\[\s*remote\s+"([^"\\]+)"\s*\]', re.MULTILINE)
+_HEADS = {
+    "HEAD": "what is checked out",
+    "ORIG_HEAD": "before the last merge, rebase or reset",
+    "FETCH_HEAD": "what was fetched last",
+    "MERGE_HEAD": "what is being merged",
+    "CHERRY_PICK_HEAD": "what is being picked",
+    "REVERT_HEAD": "what is being reverted",
+    "REBASE_HEAD": "where the rebase stopped",
+    "BISECT_HEAD": "what is being tried",
+}
 _PREFIXES = {"refs/heads/": "branch", "refs/tags/": "tag", "refs/remotes/": "remote branch"}
 
 
@@ -43,6 +53,21 @@ def references_of(directory: str) -> dict[str, str]:
             break
     remotes = _REMOTE.findall(beginning_of(shared / "config"))
     return names | {name: "remote" for name in remotes if sayable(name)}
+
+
+def heads_of(directory: str) -> dict[str, str]:
+    """The references that git itself moves, as far as the repository around the directory has
+    them, each with what it is; nobody says them, so they are no names.
+
+    Example: after a fetch -> {"HEAD": "what is checked out", "FETCH_HEAD": "what was ..."}
+    """
+    own = _git_folder(Path(directory))
+    if own is None:
+        return {}
+    found = {name: about for name, about in _HEADS.items() if (own / name).is_file()}
+    shared = _shared_folder(own)
+    stashed = (shared / "refs/stash").is_file()
+    return found | ({"stash": "what was stashed last"} if stashed else {})
 
 
 def branch_of(directory: str) -> str:

@@ -23,11 +23,13 @@ _MARKS = re.compile(r"[<>]")
 @dataclass(frozen=True, slots=True)
 class Described:
     """A program (or subcommand) in words: ``summary``, its ``flags`` as they are written
-    ("-x", "--extract", "-name"), its ``subcommands``. A text may be empty."""
+    ("-x", "--extract", "-name"), its ``subcommands``, and the ``values`` of flags that take one
+    of a few. A text may be empty."""
 
     summary: str = ""
     flags: Mapping[str, str] = field(default_factory=dict)
     subcommands: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __or__(self, other: Described) -> Described:
         """Both; what this one has to say comes first."""
@@ -35,6 +37,7 @@ class Described:
             self.summary or other.summary,
             _joined(self.flags, other.flags),
             _joined(self.subcommands, other.subcommands),
+            {**other.values, **self.values},
         )
 
 

@@ -45,6 +45,11 @@ _SUBCOMMAND = re.compile(
     r"use_subcommand)\w*([^;|&()]*)"
 )
 _VARIABLE = re.compile(r"\$\{?(\w+)\}?")
+_OFFERED = re.compile(
+    r"""(?P<word>[^\s'"]+)(?:\t(?:'(?P<single>.*?)'|"(?P<double>.*?)"|(?P<bare>\S*)))?(?=\s|$)""",
+    re.DOTALL,
+)
+_BLANKS = {"n": "\n", "t": "\t"}
 _FLAG = re.compile(r"^[A-Za-z0-9?#@%][\w.+-]*$")
 
 
@@ -94,12 +99,14 @@ _TOP = re.compile(
 
 
 def described_in(script: str, command: str, subcommand: str = "") -> Described:
-    """What the script says of the command's flags and subcommands, or its subcommand's flags.
+    """What the script says of the command's flags, their values and subcommands, or its
+    subcommand's flags.
 
     Example: "complete -c tool -s x -d 'Take out'", "tool" -> flags {"-x": "take out"}
     """
     flags: dict[str, str] = {}
     subcommands: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
     for entry, _ in _entries(script):
         conditions = entry.of("condition")
         if command not in entry.of("command"):
@@ -111,12 +118,13 @@ def described_in(script: str, command: str, subcommand: str = "") -> Described:
             for name in entry.of(kind):
                 if _FLAG.match(name):
                     flags[dashes + name] = flags.get(dashes + name) or text
+                    values.setdefault(dashes + name, {}).update(_values(entry.of("arguments")))
         of_an_option = any(entry.of(kind) for kind in _OPTIONS)
         if subcommand or of_an_option or not any(_TOP.search(one) for one in conditions):
             continue
         for name, own in _offered(entry.of("arguments")):
             subcommands[name] = subcommands.get(name) or own or text
-    return Described("", flags, subcommands)
+    return Described("", flags, subcommands, {name: some for name, some in values.items() if some})
 
 
 def _offered(arguments: list[str]) -> Iterator[tuple[str, str]]:
@@ -129,6 +137,20 @@ def _offered(arguments: list[str]) -> Iterator[tuple[str, str]]:
         for word in () if "(" in words else words.split():
             if _FLAG.match(word):
                 yield word, first_sentence([about.strip("'")])
+
+
+def _values(arguments: list[str]) -> Iterator[tuple[str, str]]:
+    r"""The values that an option takes, with what is said of each.
+
+    Example: ["now\t'At once' later"] -> ("now", "at once"), ("later", "")
+    """
+    for text in arguments:
+        told = text.replace("\\t", "\t").replace("\\n", "\n")
+        found = list(_OFFERED.finditer(told))
+        if not any("(" in value["word"] for value in found):
+            for value in found:
+                about = value["single"] or value["double"] or value["bare"] or ""
+                yield value["word"], first_sentence([about])
 
 
 def speaks_of(script: str, word: str) -> bool:
@@ -242,7 +264,8 @@ def _words(script: str, at: int) -> tuple[list[str], int]:
         else:
             single, double = found["single"], found["double"]
             quoted = single if single is not None else double
-            piece = found["escaped"] or found["bare"] or _ESCAPED.sub(r"\1", quoted or "")
+            escaped = found["escaped"] and _BLANKS.get(found["escaped"], found["escaped"])
+            piece = escaped or found["bare"] or _ESCAPED.sub(r"\1", quoted or "")
             word = (word or "") + piece
     if word is not None:
         words.append(word)

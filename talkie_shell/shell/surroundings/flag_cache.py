@@ -19,7 +19,7 @@ from talkie_shell.errors import FolderError
 from talkie_shell.paths import ensure_private
 from talkie_shell.shell.surroundings.descriptions import Described
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever flags would be read differently from the same files."""
 
 _MAX_NAME = 200
@@ -51,8 +51,9 @@ def recall(folder: Path, command: str, sources: list[list[Any]]) -> Found | None
             return None
         described = Described(
             str(entry["summary"]),
-            {str(name): str(text) for name, text in entry["said"].items()},
-            {str(name): str(text) for name, text in entry["subcommands"].items()},
+            _texts(entry["said"]),
+            _texts(entry["subcommands"]),
+            {str(name): _texts(values) for name, values in entry["values"].items()},
         )
         if entry["flags"] is None:
             return Found(None, described)
@@ -74,6 +75,7 @@ def remember(folder: Path, command: str, sources: list[list[Any]], found: Found)
         "summary": found.described.summary,
         "said": dict(found.described.flags),
         "subcommands": dict(found.described.subcommands),
+        "values": {name: dict(values) for name, values in found.described.values.items()},
     }
     import tempfile
 
@@ -87,6 +89,10 @@ def remember(folder: Path, command: str, sources: list[list[Any]], found: Found)
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _texts(told: dict[Any, Any]) -> dict[str, str]:
+    return {str(name): str(text) for name, text in told.items()}
 
 
 def _place(folder: Path, command: str) -> Path:

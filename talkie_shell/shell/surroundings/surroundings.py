@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from talkie_shell.context import Context
 from talkie_shell.paths import cache_dir
-from talkie_shell.shell.surroundings.branches import references_of
+from talkie_shell.shell.surroundings.branches import heads_of, references_of
 from talkie_shell.shell.surroundings.executables import Folder, programs_on
 from talkie_shell.shell.surroundings.files import (
     Entry,
@@ -60,6 +60,7 @@ class Surroundings:
         self._prepared: dict[str, float] = {}
         self._files: Lookups[frozenset[str]] = Lookups(lambda folder, _: names_in(folder))
         self._references: Lookups[dict[str, str]] = Lookups(lambda folder, _: references_of(folder))
+        self._heads: Lookups[dict[str, str]] = Lookups(lambda folder, _: heads_of(folder))
         self._cases: Lookups[tuple[str | None]] = Lookups(_look_for_case)
         self._entries: Lookups[tuple[Entry, ...]] = Lookups(lambda folder, _: entries_in(folder))
         self._sorts: Lookups[Sort] = Lookups(lambda path, _: sort_of(path), remembered=256)
@@ -102,9 +103,10 @@ class Surroundings:
         return self._entries.ask(folder, within) or ()
 
     def references(self, directory: str, within: float) -> dict[str, str]:
-        """Branches, tags and remotes of the git repository around the directory, with what each
-        is."""
-        return self._references.ask(directory, within) or {}
+        """Branches, tags, remotes, HEAD and its like of the git repository around the directory,
+        with what each is."""
+        named = self._references.ask(directory, within) or {}
+        return named | (self._heads.ask(directory, within) or {})
 
     def targets(self, directory: str, within: float) -> dict[str, str]:
         """The targets of the directory's makefile."""

@@ -50,6 +50,11 @@ class TestFiles:
             ("cd ", ["src/"]),
             ("cd ..", ["../"]),
             ("cd ~", ["~/"]),
+            ("cd src/..", ["../"]),
+            ("git log src/..", ["src/../"]),
+            ("git log ~/R", ["~/README.md"]),
+            ('git log "$HOME/R', ["$HOME/README.md"]),
+            ("git log '~/R", ["~/README.md"]),
             ("./", ["run.sh", "src/"]),
             ("cat -- -", []),
             ("cat ./-", ["-x"]),
@@ -72,6 +77,14 @@ class TestFiles:
 
 
 class TestNames:
+    def test_the_few_values_of_a_flag_leave_files_out(self):
+        names = {"values": {"oneline": "", "short": ""}}
+        assert texts("git log --pretty=o", names=names, entries=ENTRIES) == ["oneline"]
+        assert texts("git log --output=s", names={"values": {}}, entries=ENTRIES) == ["src/"]
+
+    def test_homes(self):
+        assert texts("ls ~ro", names={"homes": {"root": "/root", "ann": ""}}) == ["~root/"]
+
     def test_subcommands_leave_files_out(self):
         names = {"subcommands": {"status": "show it"}}
         place = place_of("git s")

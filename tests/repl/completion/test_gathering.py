@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pwd
+
 import pytest
 
 from talkie_shell.repl.completion.candidates import candidates
@@ -20,6 +22,8 @@ def texts(tmp_path, home):
     work = tmp_path / "work"
     (work / "src dir").mkdir(parents=True)
     (work / "src dir" / "app.py").touch()
+    (work / "Deep" / "My Docs").mkdir(parents=True)
+    (work / "Deep" / "My Docs" / "README.md").touch()
     (work / "run").touch(0o755)
     (work / "notes").touch()
     (home / "docs").mkdir()
@@ -33,11 +37,15 @@ def texts(tmp_path, home):
         str(programs),
     )  # fmt: skip
     environment = {"GHOME": str(home), "GTOKEN": "hush"}
-    gathering = Gathering(Surroundings(tmp_path / "cache"), lambda: names, environment)
+    jobs = ("[1]+  Stopped                 vim a", "[2]  - running    sleep 100")
+    gathering = Gathering(
+        Surroundings(tmp_path / "cache"), lambda: names, environment, lambda: jobs
+    )
 
     def offered(line: str) -> dict[str, str]:
         place = place_of(line)
         assert place is not None
+        place = gathering.in_other_case(place, str(work)) or place
         found = candidates(place, gathering.known(place, str(work)))
         return {one.text: one.about for one in found}
 
@@ -57,20 +65,50 @@ class TestGathering:
         ("line", "found"),
         [
             ("cat n", ["notes"]),
-            ("./", ["run", "src\\ dir/"]),
+            ("./", ["Deep/", "run", "src\\ dir/"]),
             ("cat 'src dir/", ["app.py"]),
             ("cat src\\ dir/a", ["app.py"]),
             ("cat ~/d", ["docs/"]),
             ("cat $GHOME/d", ["docs/"]),
             ("cat /nowhere/x", []),
             ("cd s", ["src\\ dir/"]),
+            ("cat deep/my\\ docs/r", ["Deep/My\\ Docs/README.md"]),
+            ("cat 'DEEP/my", ["Deep/My Docs/"]),
+            ("cat --file=./n", ["notes"]),
+            ("cd Deep/..", ["../"]),
         ],
     )
     def test_files(self, texts, line, found):
         assert list(texts(line)) == found
 
     def test_branches(self, texts):
-        assert texts("git checkout ") == {"fix": "branch", "main": "branch"}
+        told = {"fix": "branch", "HEAD": "what is checked out", "main": "branch"}
+        assert texts("git checkout ") == told
+
+    def test_what_git_itself_moves(self, texts, tmp_path):
+        (tmp_path / "work/.git/ORIG_HEAD").touch()
+        assert texts("git show HEA") == {"HEAD": "what is checked out"}
+        assert list(texts("git log main..OR")) == ["ORIG_HEAD"]
+
+    def test_jobs(self, texts):
+        assert texts("kill %") == {"%1": "Stopped vim a", "%2": "running sleep 100"}
+        assert list(texts("fg %2")) == ["%2"]
+
+    def test_signals(self, texts):
+        assert texts("kill -TER") == {"-TERM": "Terminated"}
+        assert "HUP" in texts("kill -s ")
+
+    def test_values_that_completions_know(self, texts, tmp_path, home, monkeypatch):
+        monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+        (tmp_path / "bin/tool").touch(0o755)
+        (home / ".config/fish/completions").mkdir(parents=True)
+        (home / ".config/fish/completions/tool.fish").write_text(
+            "complete -c tool -l when -a 'now\\t\\'at once\\' later'\n"
+        )
+        assert texts("tool --when=n") == {"now": "at once"}
+        assert list(texts("tool --when=")) == ["later", "now"]
+        assert list(texts("tool --when=./n")) == ["notes"]
+        assert list(texts("tool --other=n")) == ["notes"]
 
     def test_targets_and_scripts(self, texts, tmp_path):
         (tmp_path / "work/Makefile").write_text("test: ## run the tests\n")
@@ -86,3 +124,4 @@ class TestGathering:
 
     def test_users(self, texts):
         assert "root" in texts("id ro")
+        assert texts("cd ~roo")["~root/"] == pwd.getpwnam("root").pw_dir

@@ -30,6 +30,22 @@ class TestPlace:
             ("ls >> fi", "files", "fi"),
             ("tar --file=a/b", "files", "b"),
             ("FOO=a/b", "files", "b"),
+            ("FOO=b", "files", "b"),
+            ("git log --pretty=on", "values files", "on"),
+            ("tar --file=./s", "files", "s"),
+            ("cd ~roo", "homes", "~roo"),
+            ("~roo", "homes", "~roo"),
+            ("cat > ~roo", "homes", "~roo"),
+            ("cat '~roo", "files", "~roo"),
+            ("cd ~root/s", "folders", "s"),
+            ("git log main..HE", "references files", "HE"),
+            ("git diff a...b/c", "references files", "b/c"),
+            ("git diff ../a", "references files", "../a"),
+            ("git diff a/../b", "references files", "a/../b"),
+            ("kill %1", "subcommands jobs", "%1"),
+            ("fg ", "subcommands jobs", ""),
+            ("kill -T", "flags", "-T"),
+            ("kill -s TE", "signals jobs", "TE"),
             ("echo $HO", "variables", "HO"),
             ("export HO", "subcommands variables", "HO"),
             ("ssh we", "subcommands hosts", "we"),
@@ -43,6 +59,21 @@ class TestPlace:
         assert place is not None
         assert (" ".join(place.sorts), place.typed) == (sorts, typed)
         assert line[place.start :].strip("'\"") == typed
+
+    @pytest.mark.parametrize(
+        ("line", "folder", "typed", "left"),
+        [
+            ("cat docs/r", "Docs/", "r", "cat "),
+            ("cat 'docs/r", "Docs/", "r", "cat '"),
+            ("tar --file=docs/", "Docs/", "", "tar --file="),
+            ("git log docs/r", "Docs/", "r", "git log "),
+        ],
+    )
+    def test_elsewhere_replaces_the_folder_too(self, line, folder, typed, left):
+        place = place_of(line)
+        assert place is not None
+        other = place.elsewhere(folder)
+        assert (other.folder, other.typed, line[: other.start]) == (folder, folder + typed, left)
 
     @pytest.mark.parametrize("line", ["", "  ", "ls # x", "# x", "cat << E", "ls \\", "ls 2>&"])
     def test_nothing_can_be_completed(self, line):

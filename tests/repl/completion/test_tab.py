@@ -33,6 +33,9 @@ class Machine:
             names.pop("subcommands", None)
         return Known(names, (Entry("README.md"), Entry("src", folder=True), Entry("my file")))
 
+    def in_other_case(self, place, directory):
+        return None if place.folder != "SRC/" else place.elsewhere("src/")
+
     def described(self, program):
         return None
 
@@ -51,6 +54,10 @@ class TestTab:
 
     def test_a_folder_invites_to_go_on(self, seat):
         seat.type("cd s").press("tab").line_is("cd src/")
+
+    def test_a_folder_in_another_case_is_written_as_it_is(self, seat):
+        seat.type("cat SRC/zz").press("tab").see("nothing fits here").press("ctrl-c")
+        seat.type("cat SRC/read").press("tab").line_is("cat SRC/README.md ")
 
     def test_several_are_shown_with_what_they_are(self, seat):
         seat.type("git c").press("tab").see("switch branches").see("3 · Tab chooses")
