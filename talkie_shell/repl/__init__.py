@@ -9,7 +9,7 @@ plain             the prompt of a terminal that can only print lines
 
 Decisions, pure
 state             the line's states and what each key makes of them
-casing            changing case at the cursor
+casing            changing case at the cursor; transposing: two words change places
 pasted            text that did not come key by key; incomplete: a command that goes on
 line_words        the words of a line and what each is for
 history           walking back, suggestions, searching; history_events: `!!` and its like;

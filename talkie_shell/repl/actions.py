@@ -18,6 +18,7 @@ from talkie_shell.repl.casing import Case, change_case
 from talkie_shell.repl.key_releases import released
 from talkie_shell.repl.panels import SettingsPanel
 from talkie_shell.repl.pasted import clean, with_newlines
+from talkie_shell.repl.transposing import transpose_words
 
 if TYPE_CHECKING:
     from prompt_toolkit.filters import Filter
@@ -196,6 +197,13 @@ def bind_special(bindings: KeyBindings, editor: LineEditor, when: Filter) -> Non
         """The line that the walk began on."""
         editor.recalling.step(-len(editor.shelf.entries))
 
+    @bindings.add("escape", "t", filter=when & emacs_mode)
+    def _(event: KeyPressEvent) -> None:
+        """The word at the cursor and the one before it change places."""
+        text, cursor = transpose_words(editor.buffer.text, editor.buffer.cursor_position)
+        editor.buffer.document = Document(text, cursor)
+
+    bindings.add("c-v", filter=when & inserting)(get_by_name("quoted-insert"))
     bindings.add("escape", "left", filter=when)(get_by_name("backward-word"))
     bindings.add("escape", "right", filter=when)(get_by_name("forward-word"))
 

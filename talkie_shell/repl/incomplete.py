@@ -10,12 +10,13 @@ from talkie_shell.checks.words import ends_escaped
 _OPENERS = {"if": "fi", "case": "esac", "for": "done", "while": "done", "until": "done"}
 _CLOSERS = frozenset(_OPENERS.values())
 _AFTER_KEYWORD = frozenset(("then", "do", "else", "elif", "!", "time", "if", "while", "until"))
-_JOINS = re.compile(r"(?:\|\|?&?|&&)[ \t]*\n*\Z")
+_JOINS = re.compile(r"(?:\|\|?&?|&&)\s*\Z")
 _TOKEN = re.compile(
-    r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"|(?:(?<=\s)|^)#[^\n]*"
+    r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"|(?:(?<=[\s;&|])|^)#[^\n]*"
     r"|;;|&&|\|\||[;&|(){}\n]|[^\s;&|(){}'\"\\#]+|#",
     re.DOTALL | re.MULTILINE,
 )
+_BEFORE_COMMENT = frozenset(("", " ", "\t", "\n", ";", "&", "|"))
 _SEPARATORS = frozenset((";", ";;", "&&", "||", "|", "&", "\n", "(", "{", ")"))
 
 
@@ -30,7 +31,12 @@ def incomplete(command: str) -> bool:
         return True
     if any(_waits(command, mark) for mark in unclosed(command)):
         return True
-    return bool(_JOINS.search(command)) or _block_is_open(command)
+    return bool(_JOINS.search(_TOKEN.sub(_without_comment, command))) or _block_is_open(command)
+
+
+def _without_comment(token: re.Match[str]) -> str:
+    before = token.string[: token.start()][-1:]
+    return "" if token[0].startswith("#") and before in _BEFORE_COMMENT else token[0]
 
 
 def _waits(command: str, mark: Mark) -> bool:

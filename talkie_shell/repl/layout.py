@@ -211,7 +211,9 @@ def panel_control(editor: LineEditor) -> Rows:
             case ExplanationPanel() as panel:
                 return list(joined(explained_lines(panel, editor.columns)[panel.top :]))
             case SettingsPanel() as panel:
-                return list(joined(settings_lines(panel, editor.settings)))
+                height = max(1, editor.rows - 3)
+                rows = settings_lines(panel, editor.settings, editor.columns, height)
+                return list(joined(rows))
             case _:
                 return []
 
@@ -230,7 +232,12 @@ def _panel(editor: LineEditor) -> HSplit:
 
     return HSplit(
         [
-            _row(title),
+            Window(
+                Rows(lambda: list(title())),
+                wrap_lines=True,
+                height=Dimension(min=0, max=2),
+                dont_extend_height=True,
+            ),
             Window(
                 editor.panel_control,
                 height=lambda: Dimension(min=0, max=max(1, editor.rows - 3)),

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 TURNED_HERE = ("confirm", "vi", "preview", "logging")
 """The settings that F2 shows."""
+_SETTING = 21
+"""Columns of a setting's name and value."""
+_LEAST_BESIDE = 24
+"""Columns that what it means needs beside them."""
+_CHOSEN = "reverse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +107,35 @@ def explained_lines(panel: ExplanationPanel, columns: int) -> list[list[Fragment
     return lines or [[("class:notice", "  no manual here says anything about this command")]]
 
 
-def settings_lines(panel: SettingsPanel, settings: Settings) -> list[list[Fragment]]:
-    """The settings with their values and what they mean."""
-    docs = {one.name: one.metadata["doc"] for one in SCALARS}
-    lines: list[list[Fragment]] = []
-    for index, name in enumerate(TURNED_HERE):
-        value = getattr(settings, name)
-        written = ("on" if value else "off") if isinstance(value, bool) else str(value)
-        style = "reverse" if index == panel.row else ""
-        lines.append([(style, f"  {name:8} {written:8}"), ("class:toolbar", f"  {docs[name]}")])
-    return lines
+def settings_lines(
+    panel: SettingsPanel, settings: Settings, columns: int, height: int
+) -> list[list[Fragment]]:
+    """The settings with their values and what they mean, wrapped to the window; where they do
+    not all fit, from one on with which the chosen one does."""
+    blocks = [
+        _setting_lines(name, settings, columns, chosen=index == panel.row)
+        for index, name in enumerate(TURNED_HERE)
+    ]
+    first = 0
+    while first < panel.row and sum(map(len, blocks[first : panel.row + 1])) > height:
+        first += 1
+    return [line for block in blocks[first:] for line in block]
+
+
+def _setting_lines(
+    name: str, settings: Settings, columns: int, *, chosen: bool
+) -> list[list[Fragment]]:
+    doc = next(one.metadata["doc"] for one in SCALARS if one.name == name)
+    value = getattr(settings, name)
+    written = ("on" if value else "off") if isinstance(value, bool) else str(value)
+    head = (_CHOSEN if chosen else "", f"  {name:8} {written:8}"[: max(columns, 1)])
+    beside = columns >= _SETTING + _LEAST_BESIDE
+    if not beside:
+        docs = wrapped(doc, columns - 4)
+        return [[head], *([("class:toolbar", f"    {line}")] for line in docs)]
+    first, *rest = wrapped(doc, columns - _SETTING)
+    indented = ([("class:toolbar", " " * _SETTING + line)] for line in rest)
+    return [[head, ("class:toolbar", f"  {first}")], *indented]
 
 
 def wrapped(text: str, width: int) -> list[str]:

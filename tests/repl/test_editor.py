@@ -213,6 +213,17 @@ class TestChoices:
         seat.press("alt-u").line_is("df -iH").press("left", "left", "alt-u").line_is("df -IH")
         seat.press("home", "alt-c").line_is("Df -IH").press("home", "alt-l").line_is("df -IH")
 
+    def test_alt_t_has_two_words_change_places(self, seat):
+        seat.type("git log status\x1bt").line_is("git status log").press("undo")
+        seat.line_is("git log status")
+
+    @pytest.mark.parametrize("vi", [False, True])
+    def test_ctrl_v_has_the_next_key_inserted_as_it_is(self, make_seat, vi):
+        seat = make_seat()
+        seat.settings = replace(seat.settings, vi=vi)
+        seat.sit().type("printf a\x16\tb").line_is("printf a\tb")
+        seat.type("\x16\x1b[A").type("c").line_is("printf a\tbc")
+
     def test_an_alt_key_that_means_nothing_is_not_esc(self, seat):
         seat.type("df dash I H").see("→").press("enter").line_is("df -ih")
         seat.type("\x1bz\x1b[1;3D\x1b[1;3CX").line_is("df -ihX").see("Enter runs it")
@@ -366,6 +377,10 @@ class TestPanels:
         seat.type("ls").see("Enter puts").press("enter").see("Enter runs it")
         assert not seat.ended
         assert seat.editor.settings.confirm == "always"
+
+    def test_settings_are_whole_in_a_narrow_window(self, make_seat):
+        seat = make_seat(columns=30, rows=30).sit().press("f2")
+        seat.see("confirm").see("Esc closes").see("logging").press("esc").see_no("confirm")
 
     def test_vi_can_be_turned_on(self, seat):
         seat.press("f2").see("vi ").press("down", "enter").see("on ").press("esc").see_no("preview")

@@ -14,7 +14,7 @@ from talkie_shell.repl.panels import (
     turned,
 )
 from talkie_shell.settings import Settings
-from talkie_shell.settings.definitions import KEYS
+from talkie_shell.settings.definitions import KEYS, SCALARS
 
 
 def plain(lines) -> list[str]:
@@ -83,10 +83,23 @@ class TestSettingsPanel:
         assert turned(once, row) == Settings()
 
     def test_values_are_shown(self):
-        lines = plain(settings_lines(SettingsPanel(), replace(Settings(), vi=True)))
+        lines = plain(settings_lines(SettingsPanel(), replace(Settings(), vi=True), 200, 20))
         assert [line.split()[:2] for line in lines] == [
             ["confirm", "changed"],
             ["vi", "on"],
             ["preview", "on"],
             ["logging", "on"],
         ]
+
+    @pytest.mark.parametrize("columns", [20, 30, 44, 45, 60, 80])
+    def test_nothing_is_cut_off(self, columns):
+        lines = plain(settings_lines(SettingsPanel(), Settings(), columns, 40))
+        assert max(map(len, lines)) <= columns
+        told = " ".join(" ".join(lines).split())
+        docs = {one.name: one.metadata["doc"] for one in SCALARS}
+        assert all(word in told for name in TURNED_HERE for word in docs[name].split())
+
+    @pytest.mark.parametrize("row", range(len(TURNED_HERE)))
+    def test_the_chosen_one_is_in_a_small_window(self, row):
+        lines = plain(settings_lines(SettingsPanel(row), Settings(), 30, 6))
+        assert any(line.split()[:1] == [TURNED_HERE[row]] for line in lines[:6])
