@@ -19,6 +19,7 @@ from talkie_shell.structure.features import START, WORDS
 from talkie_shell.structure.lexicon import Lexicon, default_lexicon
 from talkie_shell.structure.naming import CASES, favour_compounds, favour_names
 from talkie_shell.structure.respelling import Respelling, in_other_case, respelt
+from talkie_shell.structure.retracing import favour_retracing
 from talkie_shell.structure.spelling import join_spelt
 from talkie_shell.structure.tagger import log_normalised
 
@@ -99,6 +100,7 @@ def decode(
     """
     lexicon = lexicon or default_lexicon()
     scores = join_spelt(lattice, _as_said(lattice, scores, lexicon), lexicon.letters)
+    scores = favour_retracing(lattice, scores, lexicon)
     if is_heard(lattice.utterance):
         scores = favour_compounds(lattice, scores, lexicon.compounds)
         scores = favour_names(lattice, scores, lexicon.compounds, programs=True)

@@ -1,4 +1,4 @@
-"""What decoding wants to know of a vocabulary: how to write, names of letters, compounds."""
+"""What decoding wants to know of a vocabulary: how to write, names, what takes back."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from talkie_shell.spoken.vocabulary import phrase_of
 class Lexicon(NamedTuple):
     """``directives`` say how other words are written; ``letters`` are the names of an alphabet
     that nobody says by chance: NATO's, and one that the user added; ``compounds`` are written as
-    one word where recognisers write several. All in small letters."""
+    one word where recognisers write several; ``repairs`` take back what was said before, and
+    ``fillers`` mean nothing. All in small letters."""
 
     directives: frozenset[str]
     letters: frozenset[str]
     compounds: frozenset[str]
+    repairs: frozenset[str]
+    fillers: frozenset[str]
 
     def directs(self, words: str) -> bool:
         """Whether the words say how others are written.
@@ -47,7 +50,13 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
         if (meaning := meanings.get(phrase_of(name))) is not None and meaning.letter is not None
     }
     compounds = {"".join(phrase) for phrase in vocabulary.compounds} | vocabulary.unsplit
-    return Lexicon(frozenset(directives | escapes), frozenset(letters), frozenset(compounds))
+    return Lexicon(
+        directives=frozenset(directives | escapes),
+        letters=frozenset(letters),
+        compounds=frozenset(compounds),
+        repairs=frozenset(vocabulary.repairs),
+        fillers=frozenset(vocabulary.fillers),
+    )
 
 
 @cache
