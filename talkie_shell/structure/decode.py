@@ -17,7 +17,7 @@ from talkie_shell.spoken.align import Path, Step, spell
 from talkie_shell.spoken.lattice import is_heard
 from talkie_shell.structure.features import START, WORDS
 from talkie_shell.structure.lexicon import Lexicon, default_lexicon
-from talkie_shell.structure.naming import CASES, favour_compounds, favour_names
+from talkie_shell.structure.naming import CASES, favour_compounds, favour_flags, favour_names
 from talkie_shell.structure.respelling import Respelling, in_other_case, respelt
 from talkie_shell.structure.retracing import favour_retracing
 from talkie_shell.structure.spelling import join_spelt
@@ -106,6 +106,8 @@ def decode(
         scores = favour_names(lattice, scores, lexicon.compounds, programs=True)
     scores = favour_names(lattice, scores, context.names)
     scores = favour_names(lattice, scores, context.programs, programs=True)
+    scores = favour_flags(lattice, scores, lexicon.compounds)
+    scores = favour_flags(lattice, scores, context.programs)
     found: dict[str, float] = {}
     paths: dict[str, Path] = {}
     literal = _literal(lattice, scores, context, lexicon)

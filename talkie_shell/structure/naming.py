@@ -88,6 +88,29 @@ def favour_compounds(lattice: Lattice, scores: LineScores, compounds: frozenset[
     return _gaining(lattice, scores, gains, settles=False)
 
 
+def favour_flags(lattice: Lattice, scores: LineScores, programs: frozenset[str]) -> LineScores:
+    """The scores, with the blank gaining between a program that exists and letters behind a dash:
+    these are its flags, and no part of another program's name.
+
+    Example: "pstree dash a p l" leans to ``pstree -apl``
+    """
+    slots = lattice.slots
+    joiners = list(scores.joiners)
+    for at in range(1, len(slots) - 1):
+        before = slots[at - 2].readings[0].text if at > 1 else ""
+        if (
+            slots[at].readings[0].text == "-"
+            and " " in slots[at].joiners
+            and len(slots[at + 1].words) == 1
+            and before in _BEFORE_PROGRAM
+            and slots[at - 1].words.lower() in programs
+        ):
+            row = list(joiners[at])
+            row[slots[at].joiners.index(" ")] += _AS_ONE
+            joiners[at] = log_normalised(row)
+    return scores._replace(joiners=joiners)
+
+
 def _gaining(
     lattice: Lattice, scores: LineScores, gains: set[_Step], *, settles: bool
 ) -> LineScores:

@@ -13,7 +13,7 @@ from talkie_shell.spoken import build_lattice, load_vocabulary, spell
 from talkie_shell.spoken.align import Step
 from talkie_shell.structure.decode import decode
 from talkie_shell.structure.features import KINDS
-from talkie_shell.structure.naming import favour_compounds, favour_names
+from talkie_shell.structure.naming import favour_compounds, favour_flags, favour_names
 from talkie_shell.structure.tagger import LineScores, Moves, log_normalised
 from talkie_shell.structure.weights import Calibration
 
@@ -139,6 +139,33 @@ def test_programs_where_programs_stand(text: str, expected: str) -> None:
 def test_compounds_anywhere_however_they_are_split(text: str, expected: str) -> None:
     known = frozenset({"lightgbm", "light"})
     assert likeliest(text, lambda *scored: favour_compounds(*scored, known)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pstree dash a", "pstree -a"),
+        ("cat x pipe pstree dash a", "cat x | pstree -a"),
+        ("cat pstree dash a", "cat pstree-a"),
+        ("pstree dash all", "pstree-all"),
+        ("other dash a", "other-a"),
+    ],
+)
+def test_letters_behind_a_program_are_its_flags(text: str, expected: str) -> None:
+    def glued_then(lattice: Lattice, even: LineScores) -> LineScores:
+        dashes = [slot.readings[0].text == "-" for slot in lattice.slots]
+        rows = [
+            log_normalised([float(one == "") for one in slot.joiners])
+            if dash or (at and dashes[at - 1])
+            else row
+            for at, (slot, dash, row) in enumerate(
+                zip(lattice.slots, dashes, even.joiners, strict=True)
+            )
+        ]
+        known = frozenset({"pstree"})
+        return favour_flags(lattice, even._replace(joiners=rows), known)
+
+    assert likeliest(text, glued_then) == expected
 
 
 @pytest.mark.parametrize(
