@@ -188,7 +188,11 @@ def _reader(
     from talkie_shell.shell.surroundings import Surroundings
 
     machine = Surroundings()
-    context = (lambda: machine.context(session.directory)) if settings.context else None
+
+    def around() -> Context:
+        return machine.context(session.directory, session.names().path or None)
+
+    context = around if settings.context else None
 
     def load() -> Proposer:
         from talkie_shell.pipeline import load_pipeline

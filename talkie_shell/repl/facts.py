@@ -28,7 +28,8 @@ class MachineFacts:
         self._surroundings = surroundings
         self._names = names()
         self._directory = directory
-        self._programs = surroundings.executables(self._names.path or None, wait=True)
+        self._path = self._names.path or None
+        self._programs = surroundings.executables(self._path, wait=True)
 
     def is_command(self, name: str) -> bool | None:
         if name in self._programs or name in self._names:
@@ -81,7 +82,7 @@ class MachineFacts:
         return self._surroundings.files_in_other_case(path, self._directory, PATIENCE) or ""
 
     def flags(self, command: str) -> Flags | None:
-        return self._surroundings.flags(command, wait=True)
+        return self._surroundings.flags(command, self._path, wait=True)
 
     def subcommands(self, program: str, folder: str) -> Subcommands | None:
         from talkie_shell.shell.surroundings.subcommands import may_bring_others
@@ -89,9 +90,9 @@ class MachineFacts:
         names = self._names
         if not names.builtins or program in names or may_bring_others(program, names.variables):
             return None
-        path = names.path or os.environ.get("PATH", "")
+        path = self._path or os.environ.get("PATH", "")
         found = self._surroundings.subcommands(program, path, self._place(folder), PATIENCE)
-        described = self._surroundings.described(program, PATIENCE)
+        described = self._surroundings.described(program, self._path, within=PATIENCE)
         if found is None or described is None:
             return found
         return found.with_names(found.names | described.subcommands.keys(), whole=found.whole)

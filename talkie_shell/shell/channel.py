@@ -99,6 +99,7 @@ class Channel:
             shutil.rmtree(self.room, ignore_errors=True)
             raise ShellError(f"no pipes to the shell in {self.room}: {error.strerror}") from error
         self._parser = Reports()
+        self._names = (b"", Names())
         self._unsent = b""
 
     def _path(self, name: str) -> str:
@@ -124,9 +125,14 @@ class Channel:
     def names(self) -> Names:
         """What the shell knew by name before its last prompt."""
         try:
-            return read_names(Path(self._path(NAMES_FILE)).read_bytes())
+            told = Path(self._path(NAMES_FILE)).read_bytes()
         except OSError:
             return Names()
+        before, names = self._names
+        if told != before:
+            names = read_names(told)
+            self._names = (told, names)
+        return names
 
     def events(self) -> tuple[Event, ...]:
         """What the shell remembered before its last prompt, newest first."""

@@ -404,6 +404,13 @@ class TestMachine:
     def test_commands_of_the_shell_and_of_its_own_path(self, facts, name, known):
         assert facts.is_command(name) is known
 
+    def test_flags_of_a_program_on_the_shells_path(self, facts, tmp_path):
+        (tmp_path / "bin/zztool").touch(0o755)
+        manual = tmp_path / "share/man/man1/zztool.1"
+        manual.parent.mkdir(parents=True)
+        manual.write_text(".SH OPTIONS\n.TP\n\\-q\nquiet\n.TP\n\\-z\nzip\n.TP\n\\-y\nyes\n")
+        assert facts.flags("zztool").short == frozenset("qzy")
+
     def test_subcommands_where_nothing_else_can_bring_some(self, tmp_path, monkeypatch):
         monkeypatch.setenv("HOME", str(tmp_path))
         (tmp_path / "bin").mkdir()

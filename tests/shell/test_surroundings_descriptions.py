@@ -95,7 +95,7 @@ class TestRemembered:
         monkeypatch.setenv("PATH", str(program.parent))
         monkeypatch.setattr(flag_files, "_MAN_FOLDERS", ())
         monkeypatch.setattr(flag_files, "_FISH_FOLDERS", ())
-        first = Surroundings(tmp_path / "cache").described("tool", 10)
+        first = Surroundings(tmp_path / "cache").described("tool", within=10)
         assert first is not None
         assert first.summary == "a tool"
         assert first.flags == {"-x": "extract"}
@@ -103,10 +103,10 @@ class TestRemembered:
         monkeypatch.setattr(
             "talkie_shell.shell.surroundings.known_flags.text_of", lambda _: pytest.fail("read")
         )
-        assert Surroundings(tmp_path / "cache").described("tool", 10) == first
+        assert Surroundings(tmp_path / "cache").described("tool", within=10) == first
 
     def test_nothing_is_known_of_what_is_no_program(self, tmp_path):
-        described = Surroundings(tmp_path).described("no-such-program", 10)
+        described = Surroundings(tmp_path).described("no-such-program", within=10)
         assert described is not None
         assert not described.flags
 

@@ -131,6 +131,28 @@ class TestFlags:
     def test_nothing_to_find(self, machine: Path, command: str):
         assert asked(machine, command) is None
 
+    def test_a_program_of_another_path_with_its_own_manual(self, machine: Path):
+        own = machine / "venv/bin/tool"
+        own.parent.mkdir(parents=True)
+        own.touch(0o755)
+        manual = machine / "venv/share/man/man1/tool.1"
+        manual.parent.mkdir(parents=True)
+        manual.write_text(PAGE.replace("-x", "-X"))
+        surroundings = Surroundings(machine / "cache")
+        path = f"{own.parent}:{os.environ['PATH']}"
+        for _ in range(2):
+            found = [surroundings.flags("tool", one, wait=True) for one in (None, path)]
+            assert [flags and flags.short for flags in found] == [set("aLx"), set("aLX")]
+        assert surroundings.flags("tool", str(machine), wait=True) is None
+
+    def test_a_proposal_has_those_of_the_path_that_it_is_for(self, machine: Path):
+        path = os.environ["PATH"]
+        surroundings = Surroundings(machine / "cache")
+        here = surroundings.context(str(machine), path, wait=True)
+        elsewhere = surroundings.context(str(machine), str(machine), wait=True)
+        assert (here.programs, here.flags("tool")) == ({"tool"}, FOUND)
+        assert (elsewhere.programs, elsewhere.flags("tool")) == (frozenset(), None)
+
     def test_a_page_that_says_too_little(self, machine: Path):
         page(machine, "tool.1").write_text(".TP\n\\-a\nall")
         assert asked(machine, "tool") is None

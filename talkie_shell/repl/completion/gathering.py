@@ -80,7 +80,7 @@ class Gathering:
 
     def described(self, program: str) -> Described | None:
         """What its manual and completions say of the program, or its subcommand."""
-        return self._surroundings.described(program, PATIENCE)
+        return self._surroundings.described(program, self._path(), within=PATIENCE)
 
     def _of(self, sort: Sort, place: Place, directory: str) -> Mapping[str, str]:
         match sort:
@@ -128,11 +128,15 @@ class Gathering:
     def _said(self, program: tuple[str, ...]) -> dict[str, str]:
         described = self.described(" ".join(program))
         found = dict(described.flags) if described is not None else {}
-        flags = self._surroundings.flags(" ".join(program))
+        flags = self._surroundings.flags(" ".join(program), self._path())
         if flags is not None:
             for name in (*("-" + one for one in flags.short), *("--" + one for one in flags.long)):
                 found.setdefault(name, "")
         return found
+
+    def _path(self) -> str | None:
+        """The shell's, None where it has not told."""
+        return self._names().path or None
 
     def _variables(self) -> dict[str, str]:
         """The shell's variables; what is exported with its value, unless that may be a secret."""

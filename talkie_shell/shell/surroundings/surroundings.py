@@ -74,14 +74,15 @@ class Surroundings:
         self._union: tuple[dict[str, Folder], frozenset[str]] = ({}, frozenset())
         self._looked = float("-inf")
 
-    def context(self, directory: str, *, wait: bool = False) -> Context:
-        """What is known at this moment, for a proposal. ``wait`` has it wait for programs and
-        flags too, at most `LONG_PATIENCE` for each."""
-        programs = self.executables(wait=wait)
+    def context(self, directory: str, path: str | None = None, *, wait: bool = False) -> Context:
+        """What is known at this moment, for a proposal; programs are those on ``path`` (``$PATH``
+        by default). ``wait`` has it wait for programs and flags too, at most `LONG_PATIENCE` for
+        each."""
+        programs = self.executables(path, wait=wait)
         return Context(
             self.names(directory),
             frozenset(name for name in programs if name.islower()),
-            lambda command: self.flags(command, wait=wait),
+            lambda command: self.flags(command, path, wait=wait),
         )
 
     def names(self, directory: str) -> frozenset[str]:
@@ -131,7 +132,7 @@ class Surroundings:
         every `FRESH` seconds, when this is called. ``wait`` waits for it, at most
         `LONG_PATIENCE`.
         """
-        path = os.environ.get("PATH", "") if path is None else path
+        path = _path(path)
         now = time.monotonic()
         known = self._programs.known(path)
         if wait or known is None or now - self._looked > FRESH:
@@ -150,59 +151,62 @@ class Surroundings:
         are not surely known, or not in time."""
         return self._subcommands.ask(f"{program}\0{path}\0{place}", within)
 
-    def prepare(self, command: str) -> None:
+    def prepare(self, command: str, path: str | None = None) -> None:
         """Look the command's flags up in the background, unless that was done lately."""
-        key = " ".join(words_of(command))
-        if key and self._due(key):
-            self._flags.ask(key)
+        question = _flags_question(command, path)
+        if question and self._due(question):
+            self._flags.ask(question)
 
-    def flags(self, command: str, *, wait: bool = False) -> Flags | None:
+    def flags(self, command: str, path: str | None = None, *, wait: bool = False) -> Flags | None:
         """The flags of the command, or of its subcommand; None where they are not known.
 
         Read from its manual and its fish completions, never by running it; None for what is
-        no program on PATH (the shell's own commands are not), and also where
-        these do not say enough, and while they are being read: the first call starts that,
+        no program on ``path`` (``$PATH`` by default; the shell's own commands are not), and also
+        where these do not say enough, and while they are being read: the first call starts that,
         ``wait`` waits for it, at most `LONG_PATIENCE`.
         Example: "git commit" -> Flags(short={"a", "m", "S", ...}, long={"amend", ...}, words={})
         """
-        key = " ".join(words_of(command))
-        if not key:
+        question = _flags_question(command, path)
+        if not question:
             return None
-        found = self._flags.known(key)
-        if self._due(key) or (wait and found is None):
-            found = self._flags.ask(key, LONG_PATIENCE if wait else 0.0)
+        found = self._flags.known(question)
+        if self._due(question) or (wait and found is None):
+            found = self._flags.ask(question, LONG_PATIENCE if wait else 0.0)
         return found.flags if found else None
 
-    def described(self, command: str, within: float = 0.0) -> Described | None:
-        """What its manual and completions say of the command (or its subcommand) and its flags;
-        None while it is not known. Waits at most ``within`` seconds.
+    def described(
+        self, command: str, path: str | None = None, *, within: float = 0.0
+    ) -> Described | None:
+        """What its manual and completions say of the command (or its subcommand) and its flags,
+        where it is a program on ``path`` (``$PATH`` by default); None while it is not known.
+        Waits at most ``within`` seconds.
 
         Example: "tar" -> flags {"-x": "extract files from an archive", ...}
         """
-        key = " ".join(words_of(command))
-        if not key:
+        question = _flags_question(command, path)
+        if not question:
             return None
-        found = self._flags.known(key)
-        if self._due(key) or found is None:
-            found = self._flags.ask(key, within)
+        found = self._flags.known(question)
+        if self._due(question) or found is None:
+            found = self._flags.ask(question, within)
         return found.described if found else None
 
-    def _due(self, key: str) -> bool:
+    def _due(self, question: str) -> bool:
         """Whether it is time to look at the command's flags (again); it is noted as done."""
         now = time.monotonic()
-        if now - self._prepared.get(key, float("-inf")) <= FLAGS_FRESH:
+        if now - self._prepared.get(question, float("-inf")) <= FLAGS_FRESH:
             return False
         if len(self._prepared) >= MAX_PREPARED:
             self._prepared.clear()
-        self._prepared[key] = now
+        self._prepared[question] = now
         return True
 
-    def _find_flags(self, command: str, before: Found | None) -> Found:
+    def _find_flags(self, question: str, before: Found | None) -> Found:
         # Here, and so aside: its patterns take time to compile.
         from talkie_shell.shell.surroundings.known_flags import find_flags
 
-        words = tuple(command.split())
-        return find_flags(words, self._cache, _config(), os.environ.get("PATH", ""))
+        command, path = question.split("\0")
+        return find_flags(tuple(command.split()), self._cache, _config(), path)
 
     def files_in_other_case(
         self, path: str, directory: str, within: float | None = None
@@ -216,6 +220,17 @@ class Surroundings:
         patience = self._patience if within is None else within
         answer = self._cases.ask(f"{directory}\0{path}", patience)
         return answer[0] if answer else None
+
+
+def _path(told: str | None) -> str:
+    """The PATH that is meant."""
+    return os.environ.get("PATH", "") if told is None else told
+
+
+def _flags_question(command: str, path: str | None) -> str:
+    """What is asked for the command's flags; "" where it can have none."""
+    words = " ".join(words_of(command))
+    return f"{words}\0{_path(path)}" if words else ""
 
 
 def _look_for_subcommands(question: str, _: Subcommands | None) -> Subcommands:

@@ -12,6 +12,16 @@ from talkie_shell.repl.completion.place import place_of
 from talkie_shell.shell.names import Names
 from talkie_shell.shell.surroundings import Surroundings
 
+PAGE = r""".TH GITTOOL 1
+.SH OPTIONS
+.TP
+\fB\-a\fR, \fB\-\-all\fR
+Take all of it
+.TP
+\fB\-\-quick\fR
+Take no time
+"""
+
 
 @pytest.fixture
 def texts(tmp_path, home):
@@ -19,6 +29,9 @@ def texts(tmp_path, home):
     programs = tmp_path / "bin"
     programs.mkdir()
     (programs / "gittool").touch(0o755)
+    manual = tmp_path / "share/man/man1/gittool.1"
+    manual.parent.mkdir(parents=True)
+    manual.write_text(PAGE)
     work = tmp_path / "work"
     (work / "src dir").mkdir(parents=True)
     (work / "src dir" / "app.py").touch()
@@ -60,6 +73,9 @@ class TestGathering:
             "gittool": "",
             "gst": "alias",
         }
+
+    def test_flags_of_a_program_that_only_the_shell_has(self, texts):
+        assert texts("gittool --") == {"--all": "take all of it", "--quick": "take no time"}
 
     @pytest.mark.parametrize(
         ("line", "found"),
