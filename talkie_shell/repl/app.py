@@ -248,12 +248,14 @@ def _drop_typed() -> None:
 
 def _here(directory: str) -> Standing:
     from talkie_shell.repl.prompt import Standing
+    from talkie_shell.shell.names import venv_of
 
     return Standing(
         directory=directory,
         home=str(Path.home()),
         user=_user(),
         host=os.uname().nodename.partition(".")[0],
+        venv=venv_of(os.environ),
     )
 
 

@@ -1,4 +1,4 @@
-"""The shell underneath while a line is being edited: its jobs print, it may be killed."""
+"""The shell underneath while a line is being edited: it comes up, its jobs print, it is killed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.output import Output
 
+    from talkie_shell.shell.names import Names
+
 
 class Background(Protocol):
     """The shell underneath between commands; see its session."""
 
     def fileno(self) -> int: ...
     def read_pending(self) -> bytes | None: ...
+    @property
+    def telling(self) -> int: ...
+    def names(self) -> Names: ...
     @property
     def watch(self) -> int | None: ...
     def replace_killed(self) -> str: ...
@@ -38,12 +43,19 @@ def look_after(
     output: Output,
     editing: Callable[[], bool],
     replaced: Callable[[str], None],
+    told: Callable[[], None],
 ) -> None:
     """From now on show what jobs print, and have a shell that is killed replaced: ``replaced`` is
     called with the line that tells of it. Once nobody is ``editing`` that line could not be shown
-    any more, and the command that is on its way finds out for itself."""
+    any more, and the command that is on its way finds out for itself. ``told`` is called when a
+    shell that was just started has told its names."""
     _show_above(background, loop, output)
-    watch, printing = background.watch, background.fileno()
+    _await_telling(background, loop, told)
+    watch, printing, telling = background.watch, background.fileno(), background.telling
+
+    def forget() -> None:
+        loop.remove_reader(printing)
+        loop.remove_reader(telling)
 
     def look() -> None:
         if watch is not None:
@@ -54,13 +66,13 @@ def look_after(
             lost = background.replace_killed()
         except TalkieError as error:
             # The next command tries again.
-            loop.remove_reader(printing)
+            forget()
             replaced(str(error))
             return
         if lost:
-            loop.remove_reader(printing)
+            forget()
             replaced(lost)
-            look_after(background, loop, output, editing, replaced)
+            look_after(background, loop, output, editing, replaced, told)
         elif watch is None:
             loop.call_later(_LOOK, look)
 
@@ -81,6 +93,19 @@ def tell_above(app: Application[Any], text: str) -> None:
             include_default_pygments_style=False,
         )
     )
+
+
+def _await_telling(
+    background: Background, loop: AbstractEventLoop, told: Callable[[], None]
+) -> None:
+    descriptor = background.telling
+
+    def came() -> None:
+        # The report is for the next command; watching it would keep the loop busy.
+        loop.remove_reader(descriptor)
+        told()
+
+    loop.add_reader(descriptor, came)
 
 
 def _show_above(background: Background, loop: AbstractEventLoop, output: Output) -> None:

@@ -338,6 +338,7 @@ class LineEditor:
                 self.app.output,
                 lambda: self.app.is_running and not self.app.is_done,
                 self._shell_replaced,
+                self._shell_told,
             )
 
     def _shell_replaced(self, notice: str) -> None:
@@ -346,6 +347,14 @@ class LineEditor:
             # Enter was pressed before: what it would run may mean what is gone.
             self.apply(press_escape(self.state, self.line))
         tell_above(self.app, notice)
+
+    def _shell_told(self) -> None:
+        if self._background is None:
+            return
+        names = self._background.names()
+        self.standing = replace(self.standing, venv=names.venv)
+        self.marking.forget()
+        self.app.invalidate()
 
     def _set_line(self, line: Line, *, forget_undo: bool) -> None:
         self._applying = True

@@ -35,7 +35,7 @@ class MachineFacts:
         if name in self._programs or name in self._names:
             return True
         # Before the shell has told its own names, its aliases are not known.
-        return False if self._programs and self._names.builtins else None
+        return False if self._programs and self._names.told else None
 
     @property
     def strict(self) -> bool:
@@ -88,7 +88,7 @@ class MachineFacts:
         from talkie_shell.shell.surroundings.subcommands import may_bring_others
 
         names = self._names
-        if not names.builtins or program in names or may_bring_others(program, names.variables):
+        if not names.told or program in names or may_bring_others(program, names.variables):
             return None
         path = self._path or os.environ.get("PATH", "")
         found = self._surroundings.subcommands(program, path, self._place(folder), PATIENCE)

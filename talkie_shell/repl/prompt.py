@@ -18,7 +18,8 @@ SLOW = 1.0
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How things stand at a prompt, as far as it may show them. ``status`` and ``seconds`` are
-    the last command's, None before the first; ``jobs`` counts stopped and background jobs."""
+    the last command's, None before the first; ``jobs`` counts stopped and background jobs;
+    ``venv`` is the virtual environment that is active."""
 
     directory: str
     home: str
@@ -28,11 +29,12 @@ class Standing:
     status: int | None = None
     seconds: float | None = None
     jobs: int = 0
+    venv: str = ""
 
 
 _STYLES = {"status": "class:failed", "directory": ""}
 _DETAIL = "class:prompt-detail"
-_SHORT_BRANCH = 12
+_SHORT_NAME = 12
 
 
 def prompt_text(template: str, standing: Standing, columns: int) -> str:
@@ -51,7 +53,8 @@ def prompt_rows(
     own text and the directory.
 
     What follows a field's colon is shown where the field has something to say, with the value
-    for ``%``. In a narrow window the branch is cut, and at last all but the directory goes.
+    for ``%``. In a narrow window branch and venv are cut, and at last all but the directory
+    goes.
     """
     *above, last = template.split("\n")
     rows = [_pieces(one, standing, columns - 1, style) for one in above]
@@ -65,11 +68,12 @@ def _pieces(template: str, standing: Standing, width: int, style: str) -> list[t
         "status": "" if not standing.status else str(standing.status),
         "duration": _worth_telling(standing.seconds),
         "branch": standing.branch,
+        "venv": standing.venv,
         "jobs": str(standing.jobs) if standing.jobs else "",
         "user": standing.user,
         "host": standing.host,
     }
-    cut = {**values, "branch": head(standing.branch, _SHORT_BRANCH)}
+    cut = {**values, **{name: head(values[name], _SHORT_NAME) for name in ("branch", "venv")}}
     for shown in (values, cut, dict.fromkeys(values, "")):
         rest = width - _width(_filled(template, {**shown, "directory": ""}, style))
         if rest >= 4:

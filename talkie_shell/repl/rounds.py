@@ -25,6 +25,7 @@ from talkie_shell.shell.surroundings.branches import branch_of
 from talkie_shell.shell.surroundings.lookups import Lookups
 
 if TYPE_CHECKING:
+    from talkie_shell.shell.names import Names
     from talkie_shell.speech.sound import Samples
 
 BRANCH_PATIENCE = 0.05
@@ -65,6 +66,7 @@ class Session(Protocol):
     """The shell underneath."""
 
     def run(self, command: str) -> Result: ...
+    def names(self) -> Names: ...
 
 
 class Reader(Protocol):
@@ -123,10 +125,13 @@ class Rounds:
         return self._status
 
     def _around(self) -> Standing:
-        if "{branch" not in self._reader.settings.prompt:
-            return self._standing
-        branch = self._branches.ask(self._standing.directory, BRANCH_PATIENCE)
-        return replace(self._standing, branch=branch or "")
+        template, standing = self._reader.settings.prompt, self._standing
+        if "{venv" in template and (names := self._session.names()).told:
+            standing = replace(standing, venv=names.venv)
+        if "{branch" in template:
+            branch = self._branches.ask(standing.directory, BRANCH_PATIENCE)
+            standing = replace(standing, branch=branch or "")
+        return standing
 
     @property
     def _status(self) -> int:

@@ -17,7 +17,7 @@ from talkie_shell.records import SOURCES, Source
 Confirm = Literal["changed", "always"]
 Origin = Literal["default", "file", "flag"]
 ENGINES = ("embedded", "preprocessor")
-PROMPT_FIELDS = ("directory", "status", "duration", "branch", "jobs", "user", "host")
+PROMPT_FIELDS = ("directory", "venv", "status", "duration", "branch", "jobs", "user", "host")
 
 UNCERTAIN_BELOW = 0.85
 
@@ -36,7 +36,9 @@ class Entry:
 COLORS = (
     Entry("prompt", "bold ansicyan", "the prompt"),
     Entry("prompt-failed", "bold ansired", "the prompt after a command that failed"),
-    Entry("prompt-detail", "ansibrightblack", "the prompt's branch, jobs, duration, user, host"),
+    Entry(
+        "prompt-detail", "ansibrightblack", "the prompt's venv, branch, jobs, duration, user, host"
+    ),
     Entry("preview-words", "ansibrightblack", "under the line: what the preprocessor made of it"),
     Entry("preview-command", "", "under the line: the command"),
     Entry("preview-stale", "ansibrightblack italic", "under the line: not yet for the last key"),
@@ -173,7 +175,7 @@ class Settings:
     vi: bool = _setting(False, "vi keys instead of Emacs keys")
     shell: str = _setting("", 'the shell underneath; "" is your own')
     prompt: str = _setting(
-        "{directory}{branch: %}{jobs: &%} ❯ ",
+        "{venv:(%) }{directory}{branch: %}{jobs: &%} ❯ ",
         "the prompt; may name "
         + ", ".join("{" + name + "}" for name in PROMPT_FIELDS)
         + "; {branch: (%)} shows the brackets only where there is a branch",

@@ -369,6 +369,12 @@ class Session:
         """Becomes readable when a job in the background has printed: see `read_pending`."""
         return self._running.child.pty
 
+    @property
+    def telling(self) -> int:
+        """Becomes readable when a new shell has come through its start-up files and has told its
+        names, and stays so until its first command."""
+        return self._running.channel.reports
+
     def read_pending(self) -> bytes | None:
         """What jobs in the background have printed since the last command; never waits. None
         before the first one: what the rc files print waits for it."""

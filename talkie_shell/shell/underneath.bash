@@ -134,7 +134,8 @@ __talkie_report_code() {
       builtin printf '\0'
     done
     builtin shopt -q failglob && builtin printf 1
-    builtin printf '\0'
+    builtin printf '\0%s\0%s\0%s\0' \
+      "${VIRTUAL_ENV-}" "${VIRTUAL_ENV_PROMPT-}" "${CONDA_DEFAULT_ENV-}"
   } >| "$__talkie_room/names"
   ((__talkie_number += 1))
   {

@@ -10,6 +10,7 @@ import pytest
 from prompt_toolkit.output import DummyOutput
 
 from talkie_shell.repl.background import look_after
+from talkie_shell.shell.names import Names
 from tests.repl.conftest import SECONDS
 
 DICTATION = "find dot dash name star dot txt"
@@ -21,10 +22,19 @@ class Shell:
     def __init__(self) -> None:
         self.watch, self._ended = os.pipe()
         self._printing, self._shell = os.pipe()
+        self.telling, self._report = os.pipe()
+        self.known = Names()
         self.replacements = 0
 
     def kill(self) -> None:
         os.write(self._ended, b"x")
+
+    def tell(self, names: Names) -> None:
+        self.known = names
+        os.write(self._report, b"x")
+
+    def names(self) -> Names:
+        return self.known
 
     def fileno(self) -> int:
         return self._printing
@@ -37,7 +47,8 @@ class Shell:
         return "zsh was killed" if self.replacements == 1 else ""
 
     def close(self) -> None:
-        for descriptor in (self.watch, self._ended, self._printing, self._shell):
+        pipes = (self.watch, self._ended, self._printing, self._shell, self.telling, self._report)
+        for descriptor in pipes:
             os.close(descriptor)
 
 
@@ -53,7 +64,7 @@ def told(shell: Shell, *, editing: bool) -> list[str]:
 
     async def edit() -> None:
         loop = asyncio.get_running_loop()
-        look_after(shell, loop, DummyOutput(), lambda: editing, lines.append)
+        look_after(shell, loop, DummyOutput(), lambda: editing, lines.append, lambda: None)
         shell.kill()
         await asyncio.sleep(0.05)
 
@@ -68,6 +79,14 @@ def test_it_is_replaced_and_told_while_a_line_is_edited(shell: Shell) -> None:
 def test_it_is_left_to_the_command_on_its_way_where_nothing_could_be_told(shell: Shell) -> None:
     assert told(shell, editing=False) == []
     assert shell.replacements == 0
+
+
+def test_what_it_tells_at_its_start_is_in_the_prompt_at_once(make_seat, shell):
+    seat = make_seat()
+    seat.background = shell
+    seat.sit().type("ls").see("~/src ❯ ls")
+    shell.tell(Names(venv="v"))
+    seat.see("(v) ~/src ❯ ls").line_is("ls")
 
 
 def test_an_enter_that_waits_for_its_proposal_is_taken_back(make_seat, shell):

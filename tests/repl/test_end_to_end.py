@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from talkie_shell.paths import config_file
+from tests import needs
 from tests.terminals import SOURCE, Prompt
 
 DICTATION = "find dot dash name star dot txt"
@@ -335,6 +336,43 @@ class TestJobs:
         terminal.send("\x1a").see("Stopped", "F1 keys").send("\x04").see("stopped jobs", "F1 keys")
         terminal.send("\x04")
         terminal.end()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+class TestVirtualEnvironment:
+    def test_it_shows_while_it_is_active_and_its_programs_have_their_flags(
+        self, open_terminal, home, shell
+    ):
+        (home / ".zshrc").touch()
+        terminal = open_terminal(SHELL=needs.program(shell)).see("~/work ❯")
+        venv = home / "work/v"
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+        (venv / "bin/zztool").touch(0o755)
+        manual = venv / "share/man/man1/zztool.1"
+        manual.parent.mkdir(parents=True)
+        manual.write_text(".SH OPTIONS\n.TP\n\\-\\-quick\nTake no time\n")
+        terminal.run(". v/bin/activate").see("(v) ~/work ❯", "F1 keys")
+        terminal.send("zztool --q\t").see("❯ zztool --quick").send("\x03").see("F1 keys")
+        terminal.send("zztool --quick").see("as typed").send("\x1bOP").see("take no time")
+        terminal.send("\x1b").see("as typed").send("\x03").see("F1 keys")
+        terminal.run("deactivate").until(
+            lambda: terminal.text.rpartition("❯")[0].endswith("\n~/work "), "no venv in the prompt"
+        )
+
+    def test_one_of_the_start_up_files_shows_in_the_first_prompt(self, open_terminal, home, shell):
+        for name in (".bashrc", ".zshrc"):
+            (home / name).write_text("export CONDA_DEFAULT_ENV=base\n")
+        open_terminal(SHELL=needs.program(shell)).see("(base) ~/work ❯")
+
+    def test_one_that_is_around_shows_until_the_shell_says_otherwise(
+        self, open_terminal, home, shell
+    ):
+        for name in (".bashrc", ".zshrc"):
+            (home / name).write_text("until test -e gate; do :; done; unset VIRTUAL_ENV\n")
+        terminal = open_terminal(SHELL=needs.program(shell), VIRTUAL_ENV="/x/v")
+        terminal.see("(v) ~/work ❯")
+        (home / "work/gate").touch()
+        terminal.see_no("(v)").see("~/work ❯")
 
 
 class TestTheLine:

@@ -15,6 +15,7 @@ from talkie_shell.repl.prompt import (
     prompt_text,
     short_directory,
 )
+from talkie_shell.settings import Settings
 
 HOME = "/home/ann"
 
@@ -48,9 +49,9 @@ class TestPromptText:
         assert prompt_text("{directory} ❯ ", here, 80) == "~/src ❯ "
 
     def test_every_field(self):
-        here = Standing("/x", HOME, "ann", "box", "main", 2, 3.14, 1)
-        template = "{user}@{host} {branch} {status} {duration} {jobs} {directory}"
-        assert prompt_text(template, here, 200) == "ann@box main 2 3.1 s 1 /x"
+        here = Standing("/x", HOME, "ann", "box", "main", 2, 3.14, 1, "v")
+        template = "{user}@{host} {branch} {status} {duration} {jobs} {venv} {directory}"
+        assert prompt_text(template, here, 200) == "ann@box main 2 3.1 s 1 v /x"
 
     def test_a_status_of_zero_is_nothing_to_say(self):
         here = Standing("/x", HOME, status=0)
@@ -83,6 +84,22 @@ class TestPromptText:
         here = Standing("/x/yy", HOME, branch="feature/" + "x" * 60)
         assert prompt_text("{directory}{branch: %} ❯ ", here, 80) == "/x/yy feature/xxx… ❯ "
         assert prompt_text("{directory}{branch: %} ❯ ", here, 40) == "/x/yy ❯ "
+
+    def test_the_venv_stands_before_the_directory_where_there_is_one(self):
+        template = Settings().prompt
+        assert (
+            prompt_text(template, Standing("/x", HOME, venv="v", branch="b"), 80) == "(v) /x b ❯ "
+        )
+        assert prompt_text(template, Standing("/x", HOME), 80) == "/x ❯ "
+
+    def test_a_venv_is_only_ever_text(self):
+        here = Standing("/x", HOME, venv="{user}%{")
+        assert prompt_text("{venv:(%) }{directory} ❯ ", here, 80) == "({user}%{) /x ❯ "
+
+    def test_a_long_venv_leaves_room_for_the_directory(self):
+        here = Standing("/x/yy", HOME, venv="v" * 60)
+        assert prompt_text("{venv:(%) }{directory} ❯ ", here, 80) == "(vvvvvvvvvvv…) /x/yy ❯ "
+        assert prompt_text("{venv:(%) }{directory} ❯ ", here, 40) == "/x/yy ❯ "
 
     def test_a_narrow_window(self):
         here = Standing(directory="/home/ann/code/talkie", home=HOME)

@@ -13,6 +13,7 @@ from talkie_shell.repl.prompt import Standing
 from talkie_shell.repl.rounds import Rounds, correction_of, outcome_of
 from talkie_shell.repl.state import Confirmed
 from talkie_shell.settings import Settings
+from talkie_shell.shell.names import Names
 from talkie_shell.speech.sound import read_sound
 from tests.speech.fakes import speech
 
@@ -49,6 +50,7 @@ class World:
         self.results = results or {}
         self.shelf = Shelf(MemoryStore(), 10)
         self.private = False
+        self.told = Names()
         self._lines = list(lines)
 
     # The reader.
@@ -65,6 +67,9 @@ class World:
         self.events.append(("run", command))
         return self.results.get(command, Ended(ended=command == "exit"))
 
+    def names(self) -> Names:
+        return self.told
+
     # The log.
     def begin(self, correction):
         self.events.append(("begin", correction.command))
@@ -79,7 +84,7 @@ class World:
             self,
             self,
             self.shelf,
-            Standing("/start", "/home/ann"),
+            Standing("/start", "/home/ann", venv="around"),
             private=self.private,
             say=lambda style, text: self.events.append(("say", style, text)),
             fresh=lambda: self.events.append(("fresh",)),
@@ -185,6 +190,20 @@ class TestRounds:
         world.settings = replace(world.settings, prompt="{directory} {branch}> ")
         world.go()
         assert world.standing.branch == "topic"
+
+    @pytest.mark.parametrize(
+        ("told", "venv"),
+        [
+            (Names(), "around"),
+            (Names(builtins=frozenset({"cd"}), venv="v"), "v"),
+            (Names(builtins=frozenset({"cd"})), ""),
+        ],
+    )
+    def test_the_venv_is_the_shells_once_it_has_told(self, told, venv):
+        world = World()
+        world.told = told
+        world.go()
+        assert world.standing.venv == venv
 
     def test_a_directory_that_is_gone_is_no_trouble(self):
         world = World("x", results={"x": Ended(directory="/nowhere/at/all")})

@@ -27,6 +27,7 @@ def main() -> None:
                     answer = {"known": [word in known for word in asked["names"]]}
                     answer["variables"] = sorted(known.variables)
                     answer["path"] = known.path
+                    answer["venv"] = known.venv
                 elif "events" in asked:
                     answer = {"events": session.events()}
                 else:

@@ -121,10 +121,12 @@ class TestState:
 class TestNames:
     def test_of_the_last_command(self, terminal: Terminal) -> None:
         terminal.run("alias ll='ls -l'; mkcd() { :; }; IFS=:; MINE=1; PATH=/opt/x:$PATH")
+        terminal.run("VIRTUAL_ENV=/x/.venv VIRTUAL_ENV_PROMPT='(app) '")
         terminal.ask(names=["ll", "mkcd", "cd", "while", "la", "ls"])
         answer = terminal.answer()
         assert answer["known"] == [True, True, True, True, False, False]
         assert answer["path"].startswith("/opt/x:")
+        assert answer["venv"] == "app"
         assert "MINE" in answer["variables"]
         assert not [name for name in answer["variables"] if "talkie" in name]
         terminal.run("unalias ll; unset -f mkcd; set -o noclobber")
