@@ -436,7 +436,7 @@ class TestConfig:
 
     def test_bad_file_is_one_line(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "bad.toml").write_text("vi = 3")
-        told = f"talkie-sh: {tmp_path}/bad.toml: vi is true or false, not 3\n"
+        told = f"talkie-sh: {tmp_path}/bad.toml: vi is one of shell, true, false, not 3\n"
         assert run("--config", str(tmp_path / "bad.toml"), "config") == (3, "", told)
 
 

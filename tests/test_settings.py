@@ -22,9 +22,11 @@ def written(tmp_path: Path, text: str) -> Path:
 
 REFUSED = [
     ("engine = 'embeded'", "engine is one of embedded, preprocessor, not 'embeded'"),
-    ("confirm = true", "confirm is a string, not True"),
-    ("vi = 'yes'", "vi is true or false, not 'yes'"),
-    ("vi = 1", "vi is true or false, not 1"),
+    ("confirm = true", "confirm is one of changed, always, not True"),
+    ("shell = true", "shell is a string, not True"),
+    ("vi = 'yes'", "vi is one of shell, true, false, not 'yes'"),
+    ("vi = 1", "vi is one of shell, true, false, not 1"),
+    ("preview = 1", "preview is true or false, not 1"),
     ("uncertain_below = 1.5", "uncertain_below is from 0.0 to 1.0, not 1.5"),
     ("uncertain_below = true", "uncertain_below is a number, not True"),
     ("history_words = 1.5", "history_words is a whole number, not 1.5"),
@@ -55,7 +57,13 @@ class TestLoadSettings:
     def test_platform_file(self) -> None:
         ensure_private(config_file().parent)
         config_file().write_text("vi = true")
-        assert load_settings().vi
+        assert load_settings().vi is True
+
+    @pytest.mark.parametrize(
+        ("text", "vi"), [("", "shell"), ("vi = 'shell'", "shell"), ("vi = false", False)]
+    )
+    def test_vi_may_be_left_to_the_shell(self, tmp_path: Path, text: str, vi: object) -> None:
+        assert load_settings(written(tmp_path, text)).vi == vi
 
     def test_flag_outweighs_file_outweighs_default(self, tmp_path: Path) -> None:
         file = written(tmp_path, "engine = 'preprocessor'\nvi = true")

@@ -32,7 +32,7 @@ guard             why a command should not run on a plain Enter
 Keys
 keys              the table of keys; actions: what each does; vi_keys: what vi means by some
 key_releases      keys that tell when they are let go; burst_input: pastes that nobody marks
-background        the shell underneath meanwhile: its jobs print, it is killed
+background        the shell underneath meanwhile: it comes up, its jobs print, it is killed
 
 On the screen
 view              the rows under the line; viewing: what they are made from

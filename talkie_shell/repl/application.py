@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
 
     from talkie_shell.repl.editor import LineEditor
+    from talkie_shell.settings.definitions import Vi
 
 ESCAPE_SECONDS = 0.025
 """How long a lone Esc waits to turn out as the start of a longer key."""
@@ -28,8 +29,9 @@ CHORD_SECONDS = 1.0
 """How long the first key of Ctrl-X Ctrl-E waits for the second."""
 
 
-def editing_mode(vi: bool) -> EditingMode:  # noqa: FBT001 - the setting's value
-    """What the setting means to prompt_toolkit."""
+def editing_mode(setting: Vi, *, shell: bool) -> EditingMode:
+    """What the setting means to prompt_toolkit; ``shell``: the one underneath has vi's keys."""
+    vi = shell if setting == "shell" else setting
     return EditingMode.VI if vi else EditingMode.EMACS
 
 
@@ -47,7 +49,7 @@ def build_application(
         style=style_of(editor.settings.colors),
         color_depth=color_depth(environment),
         include_default_pygments_style=False,
-        editing_mode=editing_mode(editor.settings.vi),
+        editing_mode=editing_mode(editor.settings.vi, shell=False),
         input=BurstInput(inner),
         output=output,
         after_render=lambda _: editor.rendered(),

@@ -107,6 +107,7 @@ class LineEditor:
         self._applying = False
         self._begun = False
         self._unseen = False
+        self._shell_vi = False
         self.proposing = Proposing(self, load)
         self.marking = Marking(facts, lambda: self.call_soon(self._marked), guard)
         self.buffer = LineBuffer(self)
@@ -130,6 +131,7 @@ class LineEditor:
         self.standing = standing
         self.shelf.refresh()
         forget_widths()
+        self._ask_shell()
         self._fresh()
         self._set_line(Line(typed, len(typed)), forget_undo=True)
         with self.releases.reported():
@@ -293,12 +295,14 @@ class LineEditor:
 
     def use(self, settings: Settings) -> None:
         """Let changed settings be in force from now on."""
+        self.settings = settings
+        self._follow_keys()
+        self.proposing.want()
+
+    def _follow_keys(self) -> None:
         from talkie_shell.repl.application import editing_mode
 
-        if settings.vi != self.settings.vi:
-            self.app.editing_mode = editing_mode(settings.vi)
-        self.settings = settings
-        self.proposing.want()
+        self.app.editing_mode = editing_mode(self.settings.vi, shell=self._shell_vi)
 
     def text_changed(self) -> None:
         """Follow the user's edit."""
@@ -348,11 +352,16 @@ class LineEditor:
             self.apply(press_escape(self.state, self.line))
         tell_above(self.app, notice)
 
-    def _shell_told(self) -> None:
-        if self._background is None:
+    def _ask_shell(self) -> None:
+        """Take over what the shell underneath tells, where it has."""
+        if self._background is None or not (names := self._background.names()).told:
             return
-        names = self._background.names()
         self.standing = replace(self.standing, venv=names.venv)
+        self._shell_vi = names.vi
+        self._follow_keys()
+
+    def _shell_told(self) -> None:
+        self._ask_shell()
         self.marking.forget()
         self.app.invalidate()
 

@@ -62,14 +62,13 @@ class SettingsPanel:
 def turned(settings: Settings, row: int) -> Settings:
     """The settings with the one at ``row`` on its next value.
 
-    Example: confirm "changed" -> "always"; vi False -> True
+    Example: confirm "changed" -> "always"; preview False -> True
     """
     name = TURNED_HERE[row]
     value: Any = getattr(settings, name)
-    changed: Any = not value
-    if not isinstance(value, bool):
-        choices = next(one.metadata["choices"] for one in SCALARS if one.name == name)
-        changed = choices[(choices.index(value) + 1) % len(choices)]
+    setting = next(one for one in SCALARS if one.name == name)
+    choices = setting.metadata["choices"] or (True, False)
+    changed: Any = choices[(choices.index(value) + 1) % len(choices)]
     values: dict[str, Any] = {name: changed}
     return replace(settings, **values)
 

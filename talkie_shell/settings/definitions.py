@@ -16,6 +16,7 @@ from talkie_shell.records import SOURCES, Source
 
 Confirm = Literal["changed", "always"]
 Origin = Literal["default", "file", "flag"]
+Vi = Literal["shell"] | bool
 ENGINES = ("embedded", "preprocessor")
 PROMPT_FIELDS = ("directory", "venv", "status", "duration", "branch", "jobs", "user", "host")
 
@@ -116,13 +117,21 @@ def _setting(
     default: Value,
     doc: str,
     *,
-    choices: tuple[str, ...] = (),
+    choices: tuple[str | bool, ...] = (),
     least: float | None = None,
     most: float | None = None,
 ) -> Any:
     return field(
         default=default, metadata={"doc": doc, "choices": choices, "least": least, "most": most}
     )
+
+
+def choices_text(choices: tuple[str | bool, ...]) -> str:
+    """What may be chosen, for people.
+
+    Example: ("shell", True) -> "shell, true"
+    """
+    return ", ".join(one if isinstance(one, str) else str(one).lower() for one in choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +181,11 @@ class Settings:
         False, "keep the sound of what is logged, beside the log on this machine"
     )
     logging: bool = _setting(True, "keep corrections in the log, on this machine alone")
-    vi: bool = _setting(False, "vi keys instead of Emacs keys")
+    vi: Vi = _setting(
+        "shell",
+        "vi keys instead of Emacs keys; shell: where the shell underneath has them",
+        choices=("shell", True, False),
+    )
     shell: str = _setting("", 'the shell underneath; "" is your own')
     prompt: str = _setting(
         "{venv:(%) }{directory}{branch: %}{jobs: &%} ❯ ",

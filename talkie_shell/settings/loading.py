@@ -21,6 +21,7 @@ from talkie_shell.settings.definitions import (
     Entry,
     Origin,
     Settings,
+    choices_text,
 )
 
 _SCALARS = {one.name: one for one in SCALARS}
@@ -81,7 +82,11 @@ def _read(file: Path, *, required: bool) -> dict[str, Any]:
 
 
 def _scalar(definition: Field[Any], value: object, where: str) -> object:
-    name, metadata = definition.name, definition.metadata
+    name, choices = definition.name, definition.metadata["choices"]
+    if choices:
+        if type(value) not in (str, bool) or value not in choices:
+            raise SettingsError(f"{where}: {name} is one of {choices_text(choices)}, not {value!r}")
+        return value
     if isinstance(definition.default, bool):
         if not isinstance(value, bool):
             raise SettingsError(f"{where}: {name} is true or false, not {value!r}")
@@ -89,9 +94,6 @@ def _scalar(definition: Field[Any], value: object, where: str) -> object:
     if isinstance(definition.default, str):
         if not isinstance(value, str):
             raise SettingsError(f"{where}: {name} is a string, not {value!r}")
-        choices: tuple[str, ...] = metadata["choices"]
-        if choices and value not in choices:
-            raise SettingsError(f"{where}: {name} is one of {', '.join(choices)}, not {value!r}")
         if name == "prompt":
             _check_prompt(value, where)
         return value

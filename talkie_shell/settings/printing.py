@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from talkie_shell.settings.definitions import COLORS, KEYS, SCALARS, SHELL_KEYS, Entry, Settings
+from talkie_shell.settings.definitions import (
+    COLORS,
+    KEYS,
+    SCALARS,
+    SHELL_KEYS,
+    Entry,
+    Settings,
+    choices_text,
+)
 
 _HEAD = "Settings of talkie-sh. A flag on the command line outweighs this file."
 _TABLES = (
@@ -42,7 +50,7 @@ def settings_as_toml(settings: Settings, *, inactive: bool = False) -> str:
     lines = [f"# {_HEAD}", ""]
     for one in SCALARS:
         choices = one.metadata["choices"]
-        allowed = f" ({', '.join(choices)})" if choices else ""
+        allowed = f" ({choices_text(choices)})" if choices else ""
         lines.append(f"# {one.metadata['doc']}{allowed}")
         value = _value(getattr(settings, one.name))
         lines += [f"{mark}{one.name} = {value}{_from(settings, one.name)}", ""]

@@ -10,7 +10,8 @@ from pathlib import PurePath
 
 _OURS = "__talkie_"
 _VENV_VARIABLES = ("VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "CONDA_DEFAULT_ENV")
-_SECTIONS = 6 + len(_VENV_VARIABLES)
+_VI_KEYS = frozenset({"vi", "viins", "vicmd"})
+_SECTIONS = 7 + len(_VENV_VARIABLES)
 NAMES_FILE = "names"
 """What the shell calls the file, in the private folder, that it writes before each prompt."""
 
@@ -23,6 +24,7 @@ class Names:
     have changed (``source venv/bin/activate``), "" where it has not told yet. ``strict``: it does
     not run a command of which a pattern matches no file (zsh's nomatch, bash's failglob).
     ``venv``: the name of the virtual environment that is active in it, "" where none is.
+    ``vi``: its own line would have vi's keys.
     """
 
     aliases: frozenset[str] = frozenset()
@@ -32,6 +34,7 @@ class Names:
     path: str = ""
     strict: bool = False
     venv: str = ""
+    vi: bool = False
 
     @property
     def told(self) -> bool:
@@ -47,15 +50,16 @@ def read_names(told: bytes) -> Names:
     r"""Names out of what the shell wrote; nothing where it has not written it all.
 
     $PATH, aliases, functions, builtins, variables, whether it is strict, the values of the
-    variables that `venv_of` reads, each ended by NUL, names on lines of their own.
-    Example: ``b"/bin\0ll\nla\0\0cd\0HOME\0\0/x/v\0\0\0"`` -> aliases ll and la, builtin cd,
-    venv v
+    variables that `venv_of` reads, a line with the name of its keys, each ended by NUL, names on
+    lines of their own.
+    Example: ``b"/bin\0ll\nla\0\0cd\0HOME\0\0/x/v\0\0\0vi\0"`` -> aliases ll and la, builtin
+    cd, venv v, vi
     """
     *sections, _ = told.split(b"\0")
     if len(sections) != _SECTIONS:
         return Names()
     path, *texts = (os.fsdecode(section) for section in sections)
-    lists, (strict, *venv) = texts[:4], texts[4:]
+    lists, (strict, *venv, keys) = texts[:4], texts[4:]
     aliases, functions, builtins, variables = (
         frozenset(name for name in names.splitlines() if not name.startswith(_OURS))
         for names in lists
@@ -68,6 +72,7 @@ def read_names(told: bytes) -> Names:
         path,
         strict=bool(strict),
         venv=venv_of(dict(zip(_VENV_VARIABLES, venv, strict=True))),
+        vi=not _VI_KEYS.isdisjoint(keys.split()),
     )
 
 

@@ -136,6 +136,8 @@ __talkie_report_code() {
     builtin shopt -q failglob && builtin printf 1
     builtin printf '\0%s\0%s\0%s\0' \
       "${VIRTUAL_ENV-}" "${VIRTUAL_ENV_PROMPT-}" "${CONDA_DEFAULT_ENV-}"
+    [[ -o vi ]] && builtin printf vi
+    builtin printf '\0'
   } >| "$__talkie_room/names"
   ((__talkie_number += 1))
   {

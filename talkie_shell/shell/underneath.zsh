@@ -190,9 +190,13 @@ __talkie_tell() {
     [[ -n ${history[$at]} ]] && events+=($at "${history[$at]}")
   done
   builtin print -rN -- "${events[@]}" >| $__talkie_room/events
-  builtin print -rN -- "$PATH" "${(Fk)aliases}" "${(Fk)functions}" \
-    "${(F)reswords}"$__talkie_newline"${(Fk)builtins}" "${(Fk)parameters}" "$__talkie_strict" \
-    "${VIRTUAL_ENV-}" "${VIRTUAL_ENV_PROMPT-}" "${CONDA_DEFAULT_ENV-}" >| $__talkie_room/names
+  {
+    builtin print -rN -- "$PATH" "${(Fk)aliases}" "${(Fk)functions}" \
+      "${(F)reswords}"$__talkie_newline"${(Fk)builtins}" "${(Fk)parameters}" "$__talkie_strict" \
+      "${VIRTUAL_ENV-}" "${VIRTUAL_ENV_PROMPT-}" "${CONDA_DEFAULT_ENV-}"
+    builtin bindkey -lL main
+    builtin printf '\0'
+  } >| $__talkie_room/names
   ((__talkie_number += 1))
   {
     builtin printf '%s\0' end "$__talkie_number" "$__talkie_code" "$PWD"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.output import DummyOutput
 
 from talkie_shell.repl.background import look_after
@@ -85,8 +87,41 @@ def test_what_it_tells_at_its_start_is_in_the_prompt_at_once(make_seat, shell):
     seat = make_seat()
     seat.background = shell
     seat.sit().type("ls").see("~/src ❯ ls")
-    shell.tell(Names(venv="v"))
+    shell.tell(Names(builtins=frozenset({"cd"}), venv="v", vi=True))
     seat.see("(v) ~/src ❯ ls").line_is("ls")
+    assert seat.editor.app.editing_mode is EditingMode.VI
+
+
+@pytest.mark.parametrize(
+    ("setting", "told", "mode"),
+    [
+        ("shell", True, EditingMode.VI),
+        ("shell", False, EditingMode.EMACS),
+        (False, True, EditingMode.EMACS),
+        (True, False, EditingMode.VI),
+    ],
+)
+def test_the_line_has_the_shells_keys_unless_the_settings_say(
+    make_seat, shell, setting, told, mode
+):
+    seat = make_seat()
+    seat.background = shell
+    shell.known = Names(builtins=frozenset({"cd"}), vi=told)
+    seat.settings = replace(seat.settings, vi=setting)
+    seat.sit()
+    assert seat.editor.app.editing_mode is mode
+
+
+def test_a_shell_that_has_not_told_leaves_the_keys_as_they_are(make_seat, shell):
+    seat = make_seat()
+    seat.background = shell
+    shell.known = Names(builtins=frozenset({"cd"}), vi=True)
+    seat.sit().type("ls").see("as typed").press("enter")
+    assert seat.result() is not None
+    shell.known = Names()
+    seat.read()
+    seat.type("pwd").line_is("pwd")
+    assert seat.editor.app.editing_mode is EditingMode.VI
 
 
 def test_an_enter_that_waits_for_its_proposal_is_taken_back(make_seat, shell):

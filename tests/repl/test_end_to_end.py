@@ -375,6 +375,29 @@ class TestVirtualEnvironment:
         terminal.see_no("(v)").see("~/work ❯")
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+class TestViKeys:
+    """Ctrl-A goes to the line's start with Emacs' keys alone, with vi's x deletes after Esc."""
+
+    def test_they_are_the_shells_from_its_start_and_as_it_changes(self, open_terminal, home, shell):
+        for name, text in ((".bashrc", "set -o vi\n"), (".zshrc", "bindkey -v\n")):
+            (home / name).write_text(f"{text}VIRTUAL_ENV=/x/told\n")
+        terminal = open_terminal(SHELL=needs.program(shell)).see("(told)")
+        terminal.send("echo onee").see("as typed").send("\x1bx").see("❯ echo one\n").send("\r")
+        terminal.see("\none\n", "F1 keys").run("set -o emacs").see("F1 keys")
+        terminal.send("cho two").see("❯ cho two").send("\x01e").see("❯ echo two\n")
+        terminal.send("\r").see("\ntwo\n", "F1 keys").run("set -o vi").see("F1 keys")
+        terminal.send("echo threee").see("as typed").send("\x1bx").see("❯ echo three\n")
+
+    def test_the_settings_say_otherwise(self, open_terminal, home, shell):
+        config_file().parent.mkdir(parents=True, exist_ok=True)
+        config_file().write_text("vi = false\n")
+        for name, text in ((".bashrc", "set -o vi\n"), (".zshrc", "bindkey -v\n")):
+            (home / name).write_text(f"{text}VIRTUAL_ENV=/x/told\n")
+        terminal = open_terminal(SHELL=needs.program(shell)).see("(told)")
+        terminal.send("cho one").see("❯ cho one").send("\x01e").see("❯ echo one\n")
+
+
 class TestTheLine:
     """What a shell's user expects of its line, with their own files around it."""
 

@@ -28,6 +28,7 @@ def main() -> None:
                     answer["variables"] = sorted(known.variables)
                     answer["path"] = known.path
                     answer["venv"] = known.venv
+                    answer["vi"] = known.vi
                 elif "events" in asked:
                     answer = {"events": session.events()}
                 else:

@@ -7,7 +7,7 @@ import pytest
 from talkie_shell.shell.names import Names, read_names, venv_of
 
 NAMES = b"/bin:/usr/bin\0ll\nla\n\0mkcd\n__talkie_take\n\0cd\nwhile\n\0HOME\n__talkie_room\n\0"
-TOLD = NAMES + b"\0" + b"/x/v\0(app) \0base\0"
+TOLD = NAMES + b"\0" + b"/x/v\0(app) \0base\0" + b"\0"
 
 
 class TestReadNames:
@@ -23,7 +23,21 @@ class TestReadNames:
 
     def test_whether_patterns_must_match(self):
         assert not read_names(TOLD).strict
-        assert read_names(NAMES + b"1\0\0\0\0").strict
+        assert read_names(NAMES + b"1\0\0\0\0\0").strict
+
+    @pytest.mark.parametrize(
+        ("keys", "vi"),
+        [
+            (b"", False),
+            (b"vi", True),
+            (b"bindkey -A viins main\n", True),
+            (b"bindkey -A vicmd main\n", True),
+            (b"bindkey -A emacs main\n", False),
+            (b"bindkey -A visual-emacs main\n", False),
+        ],
+    )
+    def test_whether_it_has_vi_keys(self, keys, vi):
+        assert read_names(TOLD[:-1] + keys + b"\0").vi is vi
 
     def test_whether_it_has_told(self):
         assert read_names(TOLD).told

@@ -133,6 +133,33 @@ class TestNames:
         assert not terminal.knows("ll")
         assert not terminal.knows("mkcd")
 
+    def test_of_its_own_keys(self, terminal: Terminal) -> None:
+        told = []
+        for command in (":", "set -o vi", "set -o emacs"):
+            terminal.run(command)
+            terminal.ask(names=[])
+            told.append(terminal.answer()["vi"])
+        assert told == [False, True, False]
+
+    @pytest.mark.parametrize(
+        ("shell", "file", "text"),
+        [
+            ("bash", ".bashrc", "set -o vi\n"),
+            ("bash", ".inputrc", "set editing-mode vi\n"),
+            ("zsh", ".zshrc", "bindkey -v\n"),
+            ("zsh", ".zshenv", "export EDITOR=vim\n"),
+        ],
+        indirect=["shell"],
+    )
+    def test_of_the_keys_in_its_files(
+        self, shell: str, file: str, text: str, tmp_path: Path, home: Path
+    ) -> None:
+        (home / file).write_text(text)
+        for terminal in opened(Terminal(shell, tmp_path)):
+            terminal.run(":")
+            terminal.ask(names=[])
+            assert terminal.answer()["vi"]
+
     def test_before_the_first_command(self, shell: str, tmp_path: Path, home: Path) -> None:
         (home / (".bashrc" if shell == "bash" else ".zshrc")).write_text("alias hi='echo hi'\n")
         for terminal in opened(Terminal(shell, tmp_path)):
