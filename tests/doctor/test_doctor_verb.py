@@ -41,7 +41,7 @@ class TestVerb:
         code, out, err = doctor()
         assert (code, err) == (1, "")
         (line,) = (line for line in out.splitlines() if line.startswith("problem"))
-        assert "engine is a string" in line
+        assert "engine is one of embedded" in line
 
     def test_a_log_that_others_can_read_is_a_problem(self, home):
         folder = home / ".local/share/talkie-sh"

@@ -185,7 +185,7 @@ class TestClient:
         settings.write_text("engine = 3\n")
         status, told = place.ask("ls")
         assert status == "error"
-        assert "engine is a string" in told
+        assert "engine is one of embedded" in told
         assert place.helper == helper
 
 
