@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from talkie_shell.records import Kind, Lattice
@@ -90,25 +91,29 @@ def favour_compounds(lattice: Lattice, scores: LineScores, compounds: frozenset[
 
 def favour_flags(lattice: Lattice, scores: LineScores, programs: frozenset[str]) -> LineScores:
     """The scores, with the blank gaining between a program that exists and letters behind a dash:
-    these are its flags, and no part of another program's name.
+    these are its flags, and no part of another program's name unless that exists as well.
 
     Example: "pstree dash a p l" leans to ``pstree -apl``
     """
     slots = lattice.slots
     joiners = list(scores.joiners)
     for at in range(1, len(slots) - 1):
+        dash, program = slots[at], slots[at - 1].words.lower()
         before = slots[at - 2].readings[0].text if at > 1 else ""
-        if (
-            slots[at].readings[0].text == "-"
-            and " " in slots[at].joiners
-            and len(slots[at + 1].words) == 1
-            and before in _BEFORE_PROGRAM
-            and slots[at - 1].words.lower() in programs
-        ):
+        if dash.readings[0].text != "-" or " " not in dash.joiners:
+            continue
+        if before not in _BEFORE_PROGRAM or program not in programs:
+            continue
+        letters = "".join(takewhile(_is_letter, (slot.words.lower() for slot in slots[at + 1 :])))
+        if letters and f"{program}-{letters}" not in programs:
             row = list(joiners[at])
-            row[slots[at].joiners.index(" ")] += _AS_ONE
+            row[dash.joiners.index(" ")] += _AS_ONE
             joiners[at] = log_normalised(row)
     return scores._replace(joiners=joiners)
+
+
+def _is_letter(words: str) -> bool:
+    return len(words) == 1 and words.isalpha()
 
 
 def _gaining(

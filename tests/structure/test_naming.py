@@ -149,6 +149,7 @@ def test_compounds_anywhere_however_they_are_split(text: str, expected: str) -> 
         ("cat pstree dash a", "cat pstree-a"),
         ("pstree dash all", "pstree-all"),
         ("other dash a", "other-a"),
+        ("pstree dash l", "pstree-l"),
     ],
 )
 def test_letters_behind_a_program_are_its_flags(text: str, expected: str) -> None:
@@ -162,7 +163,7 @@ def test_letters_behind_a_program_are_its_flags(text: str, expected: str) -> Non
                 zip(lattice.slots, dashes, even.joiners, strict=True)
             )
         ]
-        known = frozenset({"pstree"})
+        known = frozenset({"pstree", "pstree-l"})
         return favour_flags(lattice, even._replace(joiners=rows), known)
 
     assert likeliest(text, glued_then) == expected
