@@ -161,8 +161,9 @@ def _choice_of(respelling: Respelling) -> Choice:
 
 def _as_said(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> LineScores:
     """The preprocessor's choices gain where they were said: who says the blanks says all of
-    them, and the case; who says the case of a letter means it, and who types a word with
-    capitals does. The words of a known name are one, and a dash after them begins a flag."""
+    them, and the case; who says the case of a letter means it; and who types one word with
+    capitals types small letters where they are meant. The words of a known name are one, and a
+    dash after them begins a flag."""
     slots = lattice.slots
     if sum(slot.readings[0].text == " " for slot in slots) >= _SAID_BLANKS:
         return scores._replace(
@@ -170,7 +171,9 @@ def _as_said(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> LineScor
             joiners=[_gains(row, 0) for row in scores.joiners],
         )
     readings, joiners = list(scores.readings), list(scores.joiners)
-    heard = is_heard(lattice.utterance)
+    keeps_case = not is_heard(lattice.utterance) and any(
+        len(slot.words) > 1 and slot.words != slot.words.lower() for slot in slots
+    )
     after_name = False
     for index, slot in enumerate(slots):
         before = slots[index - 1] if index else None
@@ -184,7 +187,7 @@ def _as_said(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> LineScor
         elif len(slot.words) == 1:
             if before is not None and lexicon.directs(before.words):
                 readings[index] = _gains(readings[index], 0)
-        elif not heard and slot.words != slot.words.lower():
+        elif keeps_case:
             readings[index] = _case_kept(slot, readings[index])
     return scores._replace(readings=readings, joiners=joiners)
 

@@ -170,6 +170,12 @@ class TestHabits:
         wanted = [("", "rm"), (" ", "\\"), (" ", ";"), (" ", "-"), ("", "print")]
         assert best(lattice, scores_for(lattice, wanted, sure=9.0)) == r"rm \; -print"
 
+    def test_who_types_capitals_types_small_letters_as_well(self) -> None:
+        wanted = [("", "echo"), (" ", "$"), ("", "HOST"), (" ", "Main")]
+        for last, command in [("Main", "echo $host Main"), ("main", "echo $HOST Main")]:
+            lattice = lattice_of(f"echo dollar host {last}")
+            assert best(lattice, scores_for(lattice, wanted)) == command
+
     def test_a_word_typed_with_capitals_may_still_mean_nothing(self) -> None:
         lattice = lattice_of("ls oops I meant df")
         wanted = [("", ""), ("", ""), ("", "df")]
