@@ -142,7 +142,9 @@ __talkie_report_code() {
   ((__talkie_number += 1))
   {
     builtin printf '%s\0' end "$__talkie_number" "$code" "$PWD"
-    builtin jobs
+    # Not those that have just ended: once listed, bash would say nothing of them.
+    builtin jobs -r
+    builtin jobs -s
     builtin printf '\0'
   } >| "$__talkie_room/from"
   builtin printf '%s' "$__talkie_fence" > /dev/tty
