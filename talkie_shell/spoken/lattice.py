@@ -41,6 +41,15 @@ class _Span(NamedTuple):
     camel: CamelName | None = None
 
 
+class _Line(NamedTuple):
+    """The words to cut, also in small letters; ``heard``: a recogniser wrote them."""
+
+    words: list[Word]
+    lowered: list[str]
+    vocabulary: Vocabulary
+    heard: bool
+
+
 def is_heard(utterance: Utterance) -> bool:
     """Whether a recogniser wrote the words: ours, or another program's that typed them here."""
     return utterance.source == "voice" or _SENTENCE.match(utterance.text) is not None
@@ -147,12 +156,11 @@ def _hyphens(words: list[Word]) -> set[int]:
 
 def _phrases(words: list[Word], vocabulary: Vocabulary, *, heard: bool) -> list[_Span]:
     lowered = [word.text.lower() for word in words]
+    line = _Line(words, lowered, vocabulary, heard)
     spans: list[_Span] = []
     index = 0
     while index < len(words):
-        name = _flag_at(words, lowered, index, spans, vocabulary, heard=heard) or _camel_at(
-            words, lowered, index, spans, vocabulary, heard=heard
-        )
+        name = _flag_at(line, index, spans) or _camel_at(line, index, spans)
         if name is not None:
             spans.append(name)
             index = name.last + 1
@@ -179,16 +187,9 @@ def _dashes_before(spans: list[_Span], *, heard: bool) -> str:
     return dashes[-2:]
 
 
-def _flag_at(
-    words: list[Word],
-    lowered: list[str],
-    index: int,
-    spans: list[_Span],
-    vocabulary: Vocabulary,
-    *,
-    heard: bool,
-) -> _Span | None:
+def _flag_at(line: _Line, index: int, spans: list[_Span]) -> _Span | None:
     """The flag from here whose hyphens nobody says, or not all of them."""
+    words, lowered, vocabulary, heard = line
     phrases = vocabulary.hyphened_flags.get(lowered[index], ())
     dashes = _dashes_before(spans, heard=heard) if phrases else ""
     for phrase in phrases if dashes else ():
@@ -207,16 +208,9 @@ def _flag_at(
     return None
 
 
-def _camel_at(
-    words: list[Word],
-    lowered: list[str],
-    index: int,
-    spans: list[_Span],
-    vocabulary: Vocabulary,
-    *,
-    heard: bool,
-) -> _Span | None:
+def _camel_at(line: _Line, index: int, spans: list[_Span]) -> _Span | None:
     """The name with capitals inside that is said from here, behind what makes it mean that."""
+    words, lowered, vocabulary, heard = line
     phrases = vocabulary.camel_phrases.get(lowered[index], ())
     before = {"", _behind(spans, heard=heard)} if phrases else set()
     for phrase in phrases:

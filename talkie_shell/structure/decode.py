@@ -21,7 +21,7 @@ from talkie_shell.structure.naming import CASES, favour_compounds, favour_flags,
 from talkie_shell.structure.respelling import Respelling, in_other_case, respelt
 from talkie_shell.structure.retracing import favour_retracing
 from talkie_shell.structure.spelling import join_spelt
-from talkie_shell.structure.tagger import log_normalised
+from talkie_shell.structure.tagger import gained, log_normalised
 
 if TYPE_CHECKING:
     from talkie_shell.structure.tagger import LineScores
@@ -167,8 +167,8 @@ def _as_said(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> LineScor
     slots = lattice.slots
     if sum(slot.readings[0].text == " " for slot in slots) >= _SAID_BLANKS:
         return scores._replace(
-            readings=[_gains(row, 0) for row in scores.readings],
-            joiners=[_gains(row, 0) for row in scores.joiners],
+            readings=[gained(row, 0, _SAID) for row in scores.readings],
+            joiners=[gained(row, 0, _SAID) for row in scores.joiners],
         )
     readings, joiners = list(scores.readings), list(scores.joiners)
     keeps_case = not is_heard(lattice.utterance) and any(
@@ -178,15 +178,15 @@ def _as_said(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> LineScor
     for index, slot in enumerate(slots):
         before = slots[index - 1] if index else None
         if after_name and slot.readings[0].text == "-" and " " in slot.joiners:
-            joiners[index] = _gains(joiners[index], slot.joiners.index(" "), _NAME_SAID)
+            joiners[index] = gained(joiners[index], slot.joiners.index(" "), _NAME_SAID)
         if before is not None and _ends_exec(before, slot):
-            joiners[index] = _gains(joiners[index], slot.joiners.index(""), _NAME_SAID)
+            joiners[index] = gained(joiners[index], slot.joiners.index(""), _NAME_SAID)
         after_name = _is_name(before, slot)
         if after_name:
-            readings[index] = _gains(readings[index], 0, _NAME_SAID)
+            readings[index] = gained(readings[index], 0, _NAME_SAID)
         elif len(slot.words) == 1:
             if before is not None and lexicon.directs(before.words):
-                readings[index] = _gains(readings[index], 0)
+                readings[index] = gained(readings[index], 0, _SAID)
         elif keeps_case:
             readings[index] = _case_kept(slot, readings[index])
     return scores._replace(readings=readings, joiners=joiners)
@@ -216,10 +216,6 @@ def _case_kept(slot: Slot, row: list[float]) -> list[float]:
     total = math.log(math.fsum(math.exp(row[at]) for at in cases))
     settled = {at: row[at] - _CASE_TYPED for at in cases} | {kept: total}
     return log_normalised([settled.get(at, score) for at, score in enumerate(row)])
-
-
-def _gains(row: list[float], at: int, gain: float = _SAID) -> list[float]:
-    return log_normalised([*row[:at], row[at] + gain, *row[at + 1 :]])
 
 
 def _literal(lattice: Lattice, scores: LineScores, context: Context, lexicon: Lexicon) -> float:

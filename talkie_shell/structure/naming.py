@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from talkie_shell.records import Kind, Lattice
-from talkie_shell.structure.tagger import LineScores, log_normalised
+from talkie_shell.structure.tagger import LineScores, gained, log_normalised
 
 _GAIN = 2.5
 """Added to the log-odds of each reading and joiner that spells a known name."""
@@ -58,9 +58,8 @@ def favour_names(
     before = ""
     while at < len(lattice.slots):
         here = before in _BEFORE_PROGRAM if programs else before not in _DASHES
-        longest = max(_spelt(lattice, at, trie), key=_preference, default=()) if here else ()
-        if len(longest) > programs:
-            gains.update(longest)
+        longest = _longest(lattice, at, trie, 1 + programs) if here else ()
+        gains.update(longest)
         at += max(1, len(longest))
         before = lattice.slots[at - 1].readings[0].text or before
     return _gaining(lattice, scores, gains, settles=True)
@@ -82,8 +81,7 @@ def favour_compounds(lattice: Lattice, scores: LineScores, compounds: frozenset[
         said = lattice.slots[at].readings[0].text
         if said in _QUOTES and quote in {"", said}:
             quote = "" if quote else said
-        ways = (way for way in _spelt(lattice, at, trie) if len(way) > 1 and not quote)
-        longest = max(ways, key=_preference, default=())
+        longest = () if quote else _longest(lattice, at, trie, 2)
         gains.update(longest)
         at += max(1, len(longest))
     return _gaining(lattice, scores, gains, settles=False)
@@ -106,9 +104,7 @@ def favour_flags(lattice: Lattice, scores: LineScores, programs: frozenset[str])
             continue
         letters = "".join(takewhile(_is_letter, (slot.words.lower() for slot in slots[at + 1 :])))
         if letters and f"{program}-{letters}" not in programs:
-            row = list(joiners[at])
-            row[dash.joiners.index(" ")] += _AS_ONE
-            joiners[at] = log_normalised(row)
+            joiners[at] = gained(joiners[at], dash.joiners.index(" "), _AS_ONE)
     return scores._replace(joiners=joiners)
 
 
@@ -144,6 +140,12 @@ def _gaining(
         joiners=[log_normalised(row) for row in joiners],
         moves=moves,
     )
+
+
+def _longest(lattice: Lattice, start: int, trie: _Trie, least: int) -> tuple[_Step, ...]:
+    """The best way in which at least so many slots from ``start`` on spell a name, () for none."""
+    ways = (way for way in _spelt(lattice, start, trie) if len(way) >= least)
+    return max(ways, key=_preference, default=())
 
 
 def _preference(steps: tuple[_Step, ...]) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from talkie_shell.records import Kind, Lattice, Slot
-from talkie_shell.structure.tagger import log_normalised
+from talkie_shell.structure.tagger import gained
 
 if TYPE_CHECKING:
     from talkie_shell.structure.lexicon import Lexicon
@@ -40,9 +40,7 @@ def favour_retracing(lattice: Lattice, scores: LineScores, lexicon: Lexicon) -> 
         for index in range(_begun_before(said, repair, at), repair):
             drop = _drop(lattice.slots[index])
             if drop is not None:
-                row = list(readings[index])
-                row[drop] += _GAIN
-                readings[index] = log_normalised(row)
+                readings[index] = gained(readings[index], drop, _GAIN)
     return scores._replace(readings=readings)
 
 

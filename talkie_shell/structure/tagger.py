@@ -147,6 +147,11 @@ def _starts(length: int) -> list[int]:
     return starts
 
 
+def gained(row: list[float], at: int, gain: float) -> list[float]:
+    """Log-probabilities of which one gained so much in log-odds; they still sum to 1."""
+    return log_normalised([*row[:at], row[at] + gain, *row[at + 1 :]])
+
+
 def log_normalised(values: list[float]) -> list[float]:
     """Scores as log-probabilities that sum to one."""
     most = max(values)
