@@ -28,8 +28,9 @@ expanding      a word as the arguments it becomes
 walking        through the pipelines, as they would run; wrapping: what sudo and ssh run;
                interpreters: what shells, Python and their like do; searching: what find meets;
                outputs: what a filter prints; editing: what is changed in place
-programs       what a call strikes; places: what a path is to the user; queries: SQL;
-               shapes: the table
+programs       what a call strikes; devices: on disks; services: in databases, clouds and git;
+               calls: what it means to remove and to write; places: what a path is to the user;
+               queries: SQL; shapes: the table
 assessing      all of it: a command in, its risks out
 """
 

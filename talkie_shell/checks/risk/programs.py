@@ -5,98 +5,38 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from talkie_shell.checks.risk.calls import (
+    CRITICAL,
+    EVERYTHING,
+    KEPT,
+    REMOVED,
+    Call,
+    Finding,
+    removal,
+    written,
+)
+from talkie_shell.checks.risk.devices import disk_dump, format_device, image, partition, shred
 from talkie_shell.checks.risk.editing import EDITORS, edited
-from talkie_shell.checks.risk.marks import ANY, STAR, shown, unread
+from talkie_shell.checks.risk.marks import STAR, shown, unread
 from talkie_shell.checks.risk.outputs import download_target
 from talkie_shell.checks.risk.places import NO_HOME, Place, Places, is_device
-from talkie_shell.checks.risk.queries import destructive
+from talkie_shell.checks.risk.services import (
+    CONTAINERS,
+    DATABASES,
+    aws,
+    containers,
+    database,
+    git,
+    mongo,
+    redis,
+)
 from talkie_shell.checks.risk.shapes import load_table, sorted_out
 
-Exists = Callable[[str], bool]
-Finding = tuple[str, str]
-"""A shape's name, and what it strikes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A program with its arguments. ``given`` is its standard input as far as it is known,
-    ``walks`` whether it is handed whatever find meets."""
-
-    name: str
-    words: tuple[str, ...]
-    given: str
-    places: Places
-    exists: Exists | None = None
-    walks: bool = False
-
-
-_CONFIG = re.compile(
-    r"\.(?:bash|zsh)_history|\.(?:bash|zsh|tcsh|csh)rc|\.(?:bash_|z)?profile|\.zshenv|\.zlogin"
-    r"|\.bash_login|\.(?:gitconfig|netrc|pgpass|vimrc|tmux\.conf)|\.ssh/(?:authorized_keys|config"
-    r"|id_\w+|known_hosts)|\.gnupg/.*|\.aws/credentials|\.kube/config|\.config/fish/config\.fish"
-)
-_CRITICAL = re.compile(
-    r"/etc/(?:passwd|shadow|group|gshadow|sudoers|fstab|hosts|crontab|ssh/sshd_config"
-    r"|resolv\.conf|ld\.so\.preload|inittab)|/boot/.+|/proc/sysrq-trigger|/sys/.+/delete"
-)
-_REMOVED = {
-    Place.ROOT: "remove-root",
-    Place.SYSTEM: "remove-system",
-    Place.HOME: "remove-home",
-    Place.ABOVE: "remove-above",
-    Place.HERE: "remove-here",
-    Place.HISTORY: "remove-history",
-    Place.OUTSIDE: "remove-outside",
-    Place.UNKNOWN: "remove-unknown",
-}
-_KEPT = (Place.ROOT, Place.SYSTEM, Place.HOME, Place.ABOVE)
-_EVERYTHING = re.compile(rf"(?:.*/)?\.?[{STAR}{ANY}]+(?:\.[{STAR}])?", re.DOTALL)
 _FITS_ALL = re.compile(r"\^?(?:\.[*+]?)?\$?")
-_DATABASES = frozenset(
-    [
-        "psql",
-        "mysql",
-        "mariadb",
-        "sqlite3",
-        "sqlite",
-        "pgcli",
-        "mycli",
-        "litecli",
-        "duckdb",
-        "sqlcmd",
-        "clickhouse-client",
-        "cockroach",
-        "cqlsh",
-        "sqlplus",
-        "bq",
-        "influx",
-        "snowsql",
-        "trino",
-        "presto",
-        "hive",
-        "beeline",
-        "impala-shell",
-        "spark-sql",
-        "mysqlsh",
-        "usql",
-        "isql",
-        "ysqlsh",
-        "clickhouse",
-    ]
-)
-_DOCUMENTS = re.compile(r"\bdropDatabase\(|\.drop\(\)|\.(?:deleteMany|remove)\(\{\s*\}\)")
-_ASKS_ONLY = frozenset(("-l", "--list", "-h", "--help", "-V", "--version", "-d", "--dump"))
 _ENDLESS = frozenset(("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"))
 """What holds nothing that anybody wants to copy."""
-_ENDING = ("delete-", "terminate-", "batch-delete-", "purge-", "schedule-key-deletion", "close-")
-"""What actions in the cloud begin with that end something."""
-_FLUSHES = re.compile(r"^\s*FLUSH(?:ALL|DB)\b", re.IGNORECASE | re.MULTILINE)
-_FAT = re.compile(r"fat$|dos")
-"""What ends the names of programs whose -n is a label."""
-CONTAINERS = ("docker", "podman", "nerdctl")
 _INIT = "1"
 """The process that all others descend from."""
 _ENDS = re.compile(r"(?:SIG)?(?:9|KILL|15|TERM|2|INT|3|QUIT|6|ABRT)")
@@ -119,48 +59,6 @@ _TO_NOTHING = re.compile(r"(?:-s|--size=)?0")
 """The size that truncate leaves nothing of."""
 
 
-def removal(path: str, places: Places, *, recursive: bool) -> Iterator[Finding]:
-    """What it means to remove a path."""
-    if not path:
-        return
-    place = places.of(path)
-    what = shown(path)
-    if (recursive and place in _REMOVED) or (
-        not recursive and _EVERYTHING.fullmatch(path) and place in (*_KEPT, Place.HERE)
-    ):
-        yield _REMOVED[place], what
-    elif _CRITICAL.fullmatch(path):
-        yield "remove-system", what
-    elif _is_config(path, places):
-        yield "remove-config", what
-
-
-def written(path: str, places: Places, exists: Exists | None, *, adds: bool) -> Iterator[Finding]:
-    """What it means to write to a path, or to add to what it holds."""
-    absolute = places.absolute(path) if path else ""
-    what = shown(path)
-    if is_device(absolute):
-        yield "device", what
-    elif absolute == "/proc/sysrq-trigger" or (not adds and _CRITICAL.fullmatch(absolute)):
-        yield "overwrite-system", what
-    elif adds or unread(path) or STAR in path or not path:
-        return
-    elif _is_config(path, places):
-        yield "overwrite-config", what
-    elif not places.remote and exists is not None and _is_file(absolute) and exists(absolute):
-        yield "overwrite", what
-
-
-def _is_file(absolute: str) -> bool:
-    return not absolute.startswith("/dev/") and not unread(absolute)
-
-
-def _is_config(path: str, places: Places) -> bool:
-    absolute = places.absolute(path)
-    home = places.home.rstrip("/") + "/"
-    return absolute.startswith(home) and bool(_CONFIG.fullmatch(absolute[len(home) :]))
-
-
 def judge(call: Call) -> Iterator[Finding]:
     """The risky shapes that a call is of."""
     table = load_table()
@@ -172,11 +70,11 @@ def judge(call: Call) -> Iterator[Finding]:
     special = _SPECIAL.get(call.name)
     restores = call.name.startswith("partclone.") and {"-r", "--restore"} & flags
     if restores or call.name.startswith(("mkfs", "newfs")):
-        special = _format
+        special = format_device
     if special is not None:
         yield from special(call, flags, operands)
-    if call.name in _DATABASES:
-        yield from _database(call)
+    if call.name in DATABASES:
+        yield from database(call)
 
 
 _SHORTENED = ("--recursive", "--force", "--hard", "--mirror", "--delete", "--all", "--volumes")
@@ -208,8 +106,8 @@ def _permissions(call: Call, flags: frozenset[str], operands: Sequence[str]) -> 
         place = call.places.of(path)
         if unread(path[:1]):
             continue  # an empty variable makes this an error, not the root
-        every = place is Place.SYSTEM and _EVERYTHING.fullmatch(path)
-        if (recursive and place in _KEPT) or every or place is Place.ROOT:
+        every = place is Place.SYSTEM and EVERYTHING.fullmatch(path)
+        if (recursive and place in KEPT) or every or place is Place.ROOT:
             yield "permissions", shown(path)
 
 
@@ -221,7 +119,7 @@ def _copy(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterato
         yield "discard", shown(operands[0])
     if is_device(target):
         yield "device", shown(target)
-    elif _CRITICAL.fullmatch(target):
+    elif CRITICAL.fullmatch(target):
         yield "overwrite-system", shown(target)
     elif operands[:-1] and _ENDLESS.issuperset(operands[:-1]):
         yield from written(target, call.places, call.exists, adds=False)
@@ -229,8 +127,8 @@ def _copy(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterato
         for path in operands[:-1]:
             whole = _WHOLE.fullmatch(path)
             place = call.places.of(path)
-            if place is Place.HOME or (whole and place in _KEPT):
-                yield _REMOVED[place], shown(path)
+            if place is Place.HOME or (whole and place in KEPT):
+                yield REMOVED[place], shown(path)
 
 
 def _mirror(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
@@ -242,65 +140,14 @@ def _mirror(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Itera
         path, places = target[host.end() :], Places(remote=True)
         target = path.replace("~", NO_HOME, 1) or NO_HOME
     place = places.of(target)
-    if place in _KEPT:
-        yield _REMOVED[place], shown(operands[-1])
+    if place in KEPT:
+        yield REMOVED[place], shown(operands[-1])
 
 
 def _edit(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
     for path in edited(call.name, call.words):
         if call.places.is_systems(path):
             yield "edit-system", shown(path)
-
-
-def _disk_dump(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    for word in operands:
-        if word.startswith("of="):
-            path = word[3:]
-            if unread(path) and path.startswith("/dev/"):
-                yield "device", shown(path)
-            else:
-                yield from written(path, call.places, call.exists, adds="notrunc" in call.words)
-
-
-def _image(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    """Images of disks that are written back to one: the target stands last, or second."""
-    if call.name in ("qemu-img", "bmaptool") and operands[:1] not in (["convert"], ["copy"]):
-        return
-    targets = operands[1:2] if call.name == "ddrescue" else operands[-1:]
-    if call.name == "ntfsclone":
-        targets = [after for word, after in pairwise(call.words) if word in ("-O", "--overwrite")]
-    elif call.name == "pv":
-        targets = [after for word, after in pairwise(call.words) if word in ("-o", "--output")]
-    for path in filter(is_device, targets if len(operands) > 1 else ()):
-        yield "device", shown(path)
-
-
-def _format(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    asks = {"-N", "--help", "-V"} if _FAT.search(call.name) else {"-n", "-N", "--help", "-V"}
-    if asks & flags:
-        return
-    for path in operands:
-        if is_device(path) or unread(path):
-            yield "device", shown(path)
-
-
-def _partition(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    if _ASKS_ONLY & flags or {"print", "unit", "align-check"} & set(operands[1:2]):
-        return
-    devices = [path for path in operands if is_device(path)]
-    asked = {"-p", "--print", "-i", "--info", "-v", "--verify", "-s"} & flags
-    if call.name in ("sgdisk", "fdisk", "sfdisk") and asked and len(flags) <= 2:
-        return
-    if devices:
-        yield "device", shown(devices[0])
-
-
-def _shred(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    for path in operands:
-        if is_device(path):
-            yield "device", shown(path)
-        else:
-            yield from removal(path, call.places, recursive=call.walks)
 
 
 def _write_files(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
@@ -328,61 +175,6 @@ def _kill_named(call: Call, flags: frozenset[str], operands: Sequence[str]) -> I
     of_user = {"-u", "--user", "--euid", "-U", "--uid"} & flags and not operands
     if of_user or (call.name == "pkill" and any(_FITS_ALL.fullmatch(one) for one in operands)):
         yield "kill-all", ""
-
-
-def _git(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    verb, rest = (operands[0], operands[1:]) if operands else ("", [])
-    everything = any(
-        path in (":/", ":", "*") or call.places.of(path) in (Place.HERE, Place.ABOVE)
-        for path in rest
-    )
-    dry = {"-n", "--dry-run"} & flags
-    if verb == "push" and not dry:
-        if any(ref.startswith("+") and len(ref) > 1 for ref in rest):
-            yield "git-push-force", ""
-        if any(re.fullmatch(r":[^/:].*", ref) for ref in rest[1:]):
-            yield "git-push-delete", ""
-    elif verb == "checkout" and everything and not {"-b", "-B"} & flags:
-        yield "git-discard", ""
-    elif verb == "restore" and everything:
-        only_index = {"--staged", "-S"} & flags and not {"--worktree", "-W"} & flags
-        if not only_index:
-            yield "git-discard", ""
-    elif verb == "rm" and everything and {"-f", "--force"} & flags and "--cached" not in flags:
-        yield "git-discard", ""
-    elif verb == "gc" and any(word in ("--prune=now", "--prune=all") for word in call.words):
-        yield "git-history", ""
-
-
-def _aws(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    action = operands[1] if len(operands) > 1 else ""
-    if action.startswith(_ENDING) and "--dry-run" not in flags:
-        yield "cloud", ""
-
-
-def _mongo(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    if any(_DOCUMENTS.search(text) for text in (*call.words, call.given)):
-        yield "database-drop", ""
-
-
-def _redis(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    if any(_FLUSHES.search(text) for text in (*operands[:1], call.given)):
-        yield "database-drop", ""
-
-
-def _containers(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
-    """All that another command lists, by force."""
-    verbs = operands[1:] if operands[:1] in (["container"], ["image"]) else operands
-    forced = {"-f", "--force"} & flags
-    if forced and verbs[:1] in (["rm"], ["rmi"]) and any(STAR in word for word in call.words):
-        yield "container-data", ""
-
-
-def lists_everything(words: Sequence[str]) -> bool:
-    """Whether a call of docker prints every container or image there is."""
-    flags, operands = sorted_out(words)
-    listing = operands in (["ps"], ["images"], ["container", "ls"], ["image", "ls"])
-    return listing and not flags & {"-f", "--filter", "-n", "--last", "-l", "--latest"}
 
 
 def _archive(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Iterator[Finding]:
@@ -425,22 +217,6 @@ def _download(call: Call, flags: frozenset[str], operands: Sequence[str]) -> Ite
     yield from written(download_target(call.name, call.words), call.places, None, adds=False)
 
 
-def _database(call: Call) -> Iterator[Finding]:
-    texts = [call.given]
-    for word in call.words:
-        if word.startswith("--"):
-            texts.append(word.partition("=")[2])
-        elif word.startswith("-"):
-            texts.append(word[2:])
-        else:
-            texts.append(word)
-    for text in texts:
-        shape = destructive(shown(text))
-        if shape:
-            yield shape, ""
-            return
-
-
 _Special = Callable[[Call, frozenset[str], Sequence[str]], Iterator[Finding]]
 _SPECIAL: dict[str, _Special] = {
     **dict.fromkeys(("rm", "grm", "srm", "rimraf", "unlink", "Remove-Item"), _remove),
@@ -449,27 +225,27 @@ _SPECIAL: dict[str, _Special] = {
     ),
     **dict.fromkeys(("cp", "mv", "ln", "install", "gcp", "gmv"), _copy),
     "rsync": _mirror,
-    "dd": _disk_dump,
-    "gdd": _disk_dump,
-    "dcfldd": _disk_dump,
-    "dc3dd": _disk_dump,
-    **dict.fromkeys(("ddrescue", "qemu-img", "bmaptool", "pv", "ntfsclone"), _image),
-    **dict.fromkeys(("mke2fs", "mkswap", "mkntfs", "mkdosfs"), _format),
-    **dict.fromkeys(("fdisk", "parted", "sfdisk", "gdisk", "sgdisk", "cfdisk"), _partition),
-    **dict.fromkeys(("shred", "scrub", "wipe"), _shred),
+    "dd": disk_dump,
+    "gdd": disk_dump,
+    "dcfldd": disk_dump,
+    "dc3dd": disk_dump,
+    **dict.fromkeys(("ddrescue", "qemu-img", "bmaptool", "pv", "ntfsclone"), image),
+    **dict.fromkeys(("mke2fs", "mkswap", "mkntfs", "mkdosfs"), format_device),
+    **dict.fromkeys(("fdisk", "parted", "sfdisk", "gdisk", "sgdisk", "cfdisk"), partition),
+    **dict.fromkeys(("shred", "scrub", "wipe"), shred),
     "tee": _write_files,
     "truncate": _truncate,
     **dict.fromkeys(("kill", "killall5"), _kill),
     **dict.fromkeys(("killall", "pkill"), _kill_named),
-    "git": _git,
-    "aws": _aws,
-    **dict.fromkeys(("redis-cli", "valkey-cli", "keydb-cli"), _redis),
+    "git": git,
+    "aws": aws,
+    **dict.fromkeys(("redis-cli", "valkey-cli", "keydb-cli"), redis),
     **dict.fromkeys(("tar", "gtar", "bsdtar"), _archive),
     "unzip": _unzip,
     **dict.fromkeys(EDITORS, _edit),
     **dict.fromkeys(("curl", "wget"), _download),
-    **dict.fromkeys(CONTAINERS, _containers),
-    **dict.fromkeys(("mongo", "mongosh"), _mongo),
+    **dict.fromkeys(CONTAINERS, containers),
+    **dict.fromkeys(("mongo", "mongosh"), mongo),
 }
 
 

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from talkie_shell.checks.risk.calls import Call, Exists, written
 from talkie_shell.checks.risk.expanding import Variables, expand, expand_pieces
 from talkie_shell.checks.risk.grammar import (
     Group,
@@ -38,15 +39,7 @@ from talkie_shell.checks.risk.marks import (
 )
 from talkie_shell.checks.risk.outputs import download_target, printed, shown_text
 from talkie_shell.checks.risk.places import Places
-from talkie_shell.checks.risk.programs import (
-    CONTAINERS,
-    Call,
-    Exists,
-    base_name,
-    judge,
-    lists_everything,
-    written,
-)
+from talkie_shell.checks.risk.programs import base_name, judge
 from talkie_shell.checks.risk.reading import Piece, Word, tokens
 from talkie_shell.checks.risk.searching import (
     GREPS,
@@ -58,6 +51,7 @@ from talkie_shell.checks.risk.searching import (
     search,
     xargs_words,
 )
+from talkie_shell.checks.risk.services import CONTAINERS, lists_everything
 from talkie_shell.checks.risk.wrapping import RUN_BY_OTHERS, Unwrapped, kept_code, unwrap
 
 DEEPEST = 12
