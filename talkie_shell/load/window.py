@@ -22,6 +22,7 @@ SOON = 15.0
 
 _SIZE = (24, 80)
 _SHOWN = 4096
+"""Bytes kept of what was printed before the last read, which is kept whole: it may be longer."""
 _FAULTS = (b"a fault of the program", b"Traceback (most recent call last)")
 
 
@@ -79,7 +80,7 @@ class Window:
             if question in data:
                 self.type(answer)
         self.printed += len(data)
-        self.shown = (self.shown + data)[-_SHOWN:]
+        self.shown = self.shown[-_SHOWN:] + data
         self.faulty |= any(fault in self.shown for fault in _FAULTS)
         return bool(data)
 
