@@ -104,6 +104,7 @@ _talkie_sh() {
         '/train-voice:--workers') :; return ;;
         '/train-voice:--english') _talkie_sh_files "$word"; return ;;
         '/train-voice:--base') :; return ;;
+        '/train-voice:--start') _talkie_sh_files "$word"; return ;;
         '/train-voice:--voices') :; return ;;
         '/train-voice:--steps') :; return ;;
         '/train-voice:--minutes') :; return ;;
@@ -115,6 +116,7 @@ _talkie_sh() {
         '/train-voice:--together') :; return ;;
         '/train-voice:--evaluate-every') :; return ;;
         '/train-voice:--seed') :; return ;;
+        '/train-voice:--start-share') :; return ;;
         '/train-voice:--lines') :; return ;;
         '/train-voice:--unseen') :; return ;;
         '/train-voice:--validation') :; return ;;
@@ -176,7 +178,7 @@ _talkie_sh() {
         '/eval-voice:'*) _talkie_sh_files "$word" ;;
         '/data:'-*) _talkie_sh_words '-h --help --config --debug --commands --heldout --sample --seed --pairs --chat --force --json' "$word" ;;
         '/train:'-*) _talkie_sh_words '-h --help --config --debug --heldout --out --workers --development --tiers --heard-pairs --start --steps --slots-per-batch --rate --matrix-rate --warmup --seed --shard-size --shards --repeats --evaluate-every --patience --composed --tldr --real --heard --start-share --width --layers --heads' "$word" ;;
-        '/train-voice:'-*) _talkie_sh_words '-h --help --config --debug --heldout --out --workers --english --base --voices --steps --minutes --rank --scale --rate --warmup --frames-a-batch --together --evaluate-every --seed --lines --unseen --validation --shard --views' "$word" ;;
+        '/train-voice:'-*) _talkie_sh_words '-h --help --config --debug --heldout --out --workers --english --base --start --voices --steps --minutes --rank --scale --rate --warmup --frames-a-batch --together --evaluate-every --seed --start-share --lines --unseen --validation --shard --views' "$word" ;;
         '/bench:'-*) _talkie_sh_words '-h --help --config --debug --runs --without-blas --audio --json --engine --speech-model --speech-adapter' "$word" ;;
         '/load:'-*) _talkie_sh_words '-h --help --config --debug --full --commands --sessions --each --kills --closings --keys --megabytes --only --shell --seed --json --engine' "$word" ;;
         '/devices:'-*) _talkie_sh_words '-h --help --config --debug --microphone --json' "$word" ;;

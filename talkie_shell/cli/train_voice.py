@@ -29,6 +29,7 @@ _RECIPE_FLAGS = {
     "together": "files of sounds that are shuffled together",
     "evaluate_every": "batches between two looks at the validation set",
     "seed": "seed of everything drawn",
+    "start_share": "share of the --start adapter in the saved average",
 }
 _SOUND_FLAGS = {
     "lines": "lines to train on",
@@ -42,9 +43,9 @@ _SOUND_FLAGS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Adapt a Whisper model to dictated commands: commands are spoken in many ways by every\n"
-        "voice of this machine (flite, espeak-ng, hibari), heard in noise and in rooms, and\n"
-        "learnt by low-rank adapters. SOURCE is as in talkie-sh train. The run can be killed at\n"
-        "any time: the same command goes on where it stopped."
+        "voice of this machine (flite, espeak-ng, festival, pico2wave, hibari), heard in noise\n"
+        "and in rooms, and learnt by low-rank adapters. SOURCE is as in talkie-sh train. The run\n"
+        "can be killed at any time: the same command goes on where it stopped."
     )
     add_run_options(parser, workers_make="sounds")
     add_files_option(parser, "--english", "plain text, so that ordinary English is not forgotten")
@@ -54,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="tiny.en",
         help="the Whisper model to adapt: its name, or a folder (default: tiny.en)",
     )
+    parser.add_argument("--start", metavar="DIR", default="", help="an adapter to go on from")
     add_voices_option(parser)
     from talkie_shell.training.voice.recipe import Sounds, VoiceRecipe
 
@@ -76,7 +78,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     name = arguments.base
     base = Path(name).expanduser() if is_folder(name) else folder_of(name)
-    recipe = VoiceRecipe(**numbers_given(arguments, _RECIPE_FLAGS))
+    recipe = VoiceRecipe(**numbers_given(arguments, _RECIPE_FLAGS), start=arguments.start)
     sounds = Sounds(**numbers_given(arguments, _SOUND_FLAGS), seed=arguments.seed)
     adapter = train_voice(
         recipe,

@@ -7,6 +7,7 @@ synthesis      one line said by one voice
 neural         the voices that are neural networks; programs: what both run
 acoustics      rooms, noise, distance: what happens to sound before it is heard
 spectrogram    sound as Whisper sees it
+speakers       other speakers, made of it
 sounding       lines into shards of spectrograms, in several processes
 recipe         everything that decides a run
 adapter        low-rank adapters on Whisper's matrices

@@ -15,6 +15,7 @@ import mlx.core as mx
 from mlx import nn
 from mlx.utils import tree_flatten, tree_unflatten
 
+from talkie_shell.errors import DataError
 from talkie_shell.speech.network import ADAPTER_CONFIG, ADAPTER_FILE
 
 KEYS = ("query", "key", "value", "out", "mlp1", "mlp2")
@@ -62,3 +63,16 @@ def save_adapter(folder: Path, arrays: dict[str, mx.array], config: dict[str, An
     mx.save_safetensors(str(partial), halves, metadata={"format": "mlx"})
     partial.replace(folder / ADAPTER_FILE)
     (folder / ADAPTER_CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+
+def read_adapter(folder: Path, model: nn.Module) -> dict[str, mx.array]:
+    """An adapter's arrays, for a model that carries adapters of its shape. Raises `DataError`
+    where the folder holds none, or one of another rank."""
+    try:
+        arrays = cast("dict[str, mx.array]", mx.load(str(folder / ADAPTER_FILE)))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise DataError(f"{folder} holds no adapter: {error}") from error
+    wanted = {name: array.shape for name, array in adapter_arrays(model).items()}
+    if {name: array.shape for name, array in arrays.items()} != wanted:
+        raise DataError(f"the adapter in {folder} has other matrices, or another rank")
+    return {name: array.astype(mx.float32) for name, array in arrays.items()}

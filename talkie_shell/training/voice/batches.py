@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from talkie_shell.speech.window import LONGEST
 from talkie_shell.training.voice.sounding import Spoken, SpokenSet
+from talkie_shell.training.voice.speakers import another_speaker
 from talkie_shell.training.voice.spectrogram import MELS
 
 _STEP = 100
@@ -39,7 +40,7 @@ class SpeechBatch(NamedTuple):
     weights: npt.NDArray[np.float32]
 
 
-def windowed(mels: Sequence[npt.NDArray[np.float16]], window: int) -> npt.NDArray[np.float32]:
+def windowed(mels: Sequence[npt.NDArray[np.floating]], window: int) -> npt.NDArray[np.float32]:
     """[batch, window, 80]: each padded with its own silence, or cut."""
     batch = np.empty((len(mels), window, MELS), np.float32)
     for row, mel in zip(batch, mels, strict=True):
@@ -119,12 +120,14 @@ def batches_of(
     rng: np.random.Generator,
     *,
     frames_a_batch: int,
-    mask: bool,
+    varied: bool,
 ) -> Iterator[SpeechBatch]:
-    """Every sound once."""
+    """Every sound once; ``varied``: as another speaker's, and with parts of it blanked."""
     for rows, window in plan_batches(sounds.frames, frames_a_batch, rng):
         chosen = [sounds[int(row)] for row in rows]
-        mel = windowed([sound.mel for sound in chosen], window)
-        if mask:
+        if varied:
+            mel = windowed([another_speaker(sound.mel, rng) for sound in chosen], window)
             masked(mel, rng)
+        else:
+            mel = windowed([sound.mel for sound in chosen], window)
         yield SpeechBatch(mel, *tokenised(chosen, ids, encode))

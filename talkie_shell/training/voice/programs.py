@@ -11,11 +11,14 @@ _PATIENCE = 60
 """Seconds a program may take for one line."""
 
 
-def output_of(command: Sequence[str]) -> bytes:
-    """What the command writes to its standard output. Raises `TrainingError`."""
+def output_of(command: Sequence[str], text: str = "") -> bytes:
+    """What the command writes to its standard output when it is given the text to read. Raises
+    `TrainingError`."""
     program = command[0]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=True)
+        done = subprocess.run(
+            command, input=text.encode(), capture_output=True, timeout=_PATIENCE, check=True
+        )
     except FileNotFoundError as error:
         raise TrainingError(f"{program} is not installed") from error
     except subprocess.TimeoutExpired as error:

@@ -11,7 +11,9 @@ class VoiceRecipe:
 
     ``steps``: batches, at most; ``minutes``: of training, at most; 0 for no limit. The rate
     falls along a cosine to the nearer of the two. ``frames_a_batch``: 10 ms frames, silence
-    counted. ``together``: shards whose sounds are shuffled together.
+    counted. ``together``: shards whose sounds are shuffled together. ``start``: the folder of an
+    adapter to go on from, of this rank and scale; "" for none. ``start_share``: its share in the
+    adapter that is saved, an average of the two.
     """
 
     steps: int = 600
@@ -26,6 +28,8 @@ class VoiceRecipe:
     together: int = 4
     evaluate_every: int = 100
     seed: int = 0
+    start: str = ""
+    start_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

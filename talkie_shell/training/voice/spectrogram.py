@@ -35,7 +35,7 @@ def log_mel(sound: Samples) -> npt.NDArray[np.float32]:
 def mel_filters() -> npt.NDArray[np.float32]:
     """[80, 201]: Slaney's mel filters of equal area, up to half the sampling rate."""
     frequencies = np.linspace(0, SAMPLE_RATE / 2, WINDOW // 2 + 1)
-    edges = _hertz(np.linspace(0, _mel(SAMPLE_RATE / 2), MELS + 2))
+    edges = _hertz(np.linspace(0, _mels(SAMPLE_RATE / 2), MELS + 2))
     slopes = edges[:, None] - frequencies[None, :]
     widths = np.diff(edges)
     rising = -slopes[:-2] / widths[:-1, None]
@@ -45,8 +45,21 @@ def mel_filters() -> npt.NDArray[np.float32]:
     return filters.astype(np.float32)
 
 
-def _mel(hertz: float) -> float:
-    return float(_LINEAR_END / _LINEAR_STEP + np.log(hertz / _LINEAR_END) / _LOG_STEP)
+@cache
+def centres() -> npt.NDArray[np.float64]:
+    """[80]: the frequencies [Hz] at which the filters are highest."""
+    return _hertz(np.linspace(0, _mels(SAMPLE_RATE / 2), MELS + 2))[1:-1]
+
+
+def band_of(hertz: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The bands, in fractions, whose filters are highest at these frequencies [Hz]."""
+    return np.asarray(_mels(hertz) / _mels(SAMPLE_RATE / 2) * (MELS + 1) - 1, np.float64)
+
+
+def _mels(hertz: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    given = np.asarray(hertz, np.float64)
+    above = _LINEAR_END / _LINEAR_STEP + np.log(np.maximum(given, 1) / _LINEAR_END) / _LOG_STEP
+    return np.where(given < _LINEAR_END, given / _LINEAR_STEP, above)
 
 
 def _hertz(mels: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 import numpy as np
 
@@ -43,6 +46,21 @@ def _espeak(text: str, option: str, speed: float) -> tuple[Samples, int]:
     return _pcm(output_of(command))
 
 
+def _festival(text: str, option: str, speed: float) -> tuple[Samples, int]:
+    stretch = f"(Parameter.set 'Duration_Stretch {1 / speed:.3f})"
+    command = ["text2wave", "-eval", f"(voice_{option})", "-eval", stretch, "-o", "/dev/stdout"]
+    return _pcm(output_of(command, _named(text, "ay")))
+
+
+def _pico(text: str, option: str, speed: float) -> tuple[Samples, int]:
+    # It writes to files only, and only to those whose names tell that they are sounds.
+    with TemporaryDirectory(prefix="talkie-voice-") as folder:
+        file = Path(folder) / "said.wav"
+        marked = f'<speed level="{round(100 * speed)}">{escape(_named(text, "eigh"))}</speed>'
+        output_of(["pico2wave", "-l", option, "-w", str(file), marked])
+        return _pcm(file.read_bytes())
+
+
 def _hibari(text: str, option: str, speed: float) -> tuple[Samples, int]:
     from talkie_shell.training.voice.neural import say_hibari
 
@@ -58,6 +76,8 @@ def _piper(text: str, option: str, speed: float) -> tuple[Samples, int]:
 _ENGINES: dict[str, Callable[[str, str, float], tuple[Samples, int]]] = {
     "flite": _flite,
     "espeak": _espeak,
+    "festival": _festival,
+    "pico": _pico,
     "hibari": _hibari,
     "piper": _piper,
 }

@@ -20,7 +20,7 @@ from talkie_shell.errors import TrainingError
 from talkie_shell.scoring import WordErrors, aligned, word_errors, words_of
 from talkie_shell.speech.network import encode
 from talkie_shell.training.run_folder import RunFolder, under
-from talkie_shell.training.voice.adapter import adapt, adapter_arrays
+from talkie_shell.training.voice.adapter import adapt, adapter_arrays, read_adapter
 from talkie_shell.training.voice.batches import Ids, SpeechBatch, batches_of
 from talkie_shell.training.voice.greedy import hear
 from talkie_shell.training.voice.recipe import VoiceRecipe
@@ -77,6 +77,10 @@ class Tuner:
         self._report = report
         mx.random.seed(recipe.seed)
         adapt(cast("nn.Module", model), recipe.rank, recipe.scale)
+        self._start: dict[str, mx.array] = {}
+        if recipe.start:
+            self._start = read_adapter(Path(recipe.start), model)
+            self._put(self._start)
         self._optimizer = optim.AdamW(recipe.rate, betas=[0.9, 0.98], weight_decay=recipe.decay)
         self._optimizer.init(model.trainable_parameters())
         self._step = 0
@@ -87,9 +91,9 @@ class Tuner:
     def run(self) -> float:
         """Train to the end, from the last checkpoint where there is one.
 
-        Leaves the best adapters in the model and returns their word error rate on the validation
-        sounds. Raises `TrainingError` when the loss is no longer a number, or where the folder
-        holds another recipe's run.
+        Leaves the best adapters in the model, averaged with those of the start, and returns the
+        word error rate of the former on the validation sounds. Raises `TrainingError` when the
+        loss is no longer a number, or where the folder holds another recipe's run.
         """
         self._resume()
         update = self._update()
@@ -121,7 +125,7 @@ class Tuner:
                 break
         best = self._folder.best()
         if best is not None:
-            self._put(best)
+            self._put(averaged(best, self._start, self._recipe.start_share))
         return self._best
 
     def _done(self) -> float:
@@ -173,7 +177,7 @@ class Tuner:
                 self._tokenizer.encoding.encode,
                 generator,
                 frames_a_batch=recipe.frames_a_batch,
-                mask=True,
+                varied=True,
             )
 
     def _evaluate(self, loss: float) -> None:
@@ -186,7 +190,7 @@ class Tuner:
             tokenizer.encoding.encode,
             generator,
             frames_a_batch=recipe.frames_a_batch,
-            mask=False,
+            varied=False,
         )
         losses = [float(batch_loss(self.model, batch)) for batch in batches]
         sounds = [self._validation[index] for index in range(len(self._validation))]
@@ -237,6 +241,17 @@ def batch_loss(model: Whisper, batch: SpeechBatch) -> mx.array:
     losses = nn.losses.cross_entropy(logits, mx.array(batch.targets))
     weights = mx.array(batch.weights)
     return (losses * weights).sum() / mx.maximum(weights.sum(), 1)
+
+
+def averaged(
+    arrays: dict[str, mx.array], start: dict[str, mx.array], share: float
+) -> dict[str, mx.array]:
+    """``share`` of the start and the rest of the arrays (WiSE-FT: Wortsman et al., "Robust
+    fine-tuning of zero-shot models", 2022). It is factors that are averaged, not their products:
+    near enough where one grew out of the other."""
+    if not start or not share:
+        return arrays
+    return {name: share * start[name] + (1 - share) * array for name, array in arrays.items()}
 
 
 def errors_of(sound: Spoken, heard: str) -> WordErrors:

@@ -11,10 +11,16 @@ from pathlib import Path
 
 import tomli
 
-from talkie_shell.errors import DataError, UsageError
+from talkie_shell.errors import DataError, TrainingError, UsageError
+from talkie_shell.training.voice.programs import output_of
 
 _TABLE = Path(__file__).parent / "tables" / "voices.toml"
-_PROGRAMS = {"flite": "flite", "espeak": "espeak-ng"}
+_PROGRAMS = {
+    "flite": "flite",
+    "espeak": "espeak-ng",
+    "festival": "text2wave",
+    "pico": "pico2wave",
+}
 _PACKAGES = {"hibari": ["hibari"], "piper": ["onnxruntime"]}
 ENGINES = frozenset({*_PROGRAMS, *_PACKAGES})
 
@@ -47,13 +53,24 @@ def installed(voice: Voice) -> bool:
     """Whether the voice can speak on this machine."""
     program = _PROGRAMS.get(voice.engine)
     if program is not None:
-        return shutil.which(program) is not None
+        there = shutil.which(program) is not None
+        return there and (voice.engine != "festival" or voice.option in _festival_voices())
     packages = list(_PACKAGES[voice.engine])
     if voice.engine == "piper":
         packages.append(voice.option)
         if shutil.which(_PROGRAMS["espeak"]) is None:
             return False
     return all(find_spec(package) is not None for package in packages)
+
+
+@cache
+def _festival_voices() -> frozenset[str]:
+    """Festival's voices come in packages of their own."""
+    try:
+        listed = output_of(["festival", "--batch", "(print (voice.list))"])
+    except TrainingError:
+        return frozenset()
+    return frozenset(listed.decode(errors="replace").replace("(", " ").replace(")", " ").split())
 
 
 def installed_voices() -> tuple[Voice, ...]:

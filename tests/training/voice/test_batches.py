@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from mlx import nn
 
-from talkie_shell.training.voice.adapter import AdaptedLinear, adapt, adapter_arrays
+from talkie_shell.errors import DataError
+from talkie_shell.training.voice.adapter import (
+    AdaptedLinear,
+    adapt,
+    adapter_arrays,
+    read_adapter,
+    save_adapter,
+)
 from talkie_shell.training.voice.batches import Ids, batches_of, masked, plan_batches, windowed
 from talkie_shell.training.voice.sounding import Spoken, SpokenSet
+from talkie_shell.training.voice.tuning import averaged
 
 mx = pytest.importorskip("mlx.core")
 
@@ -56,7 +66,7 @@ def test_windows_are_padded_with_silence_or_cut() -> None:
 def test_only_what_should_be_written_counts() -> None:
     sounds = SpokenSet.build([spoken(60, "ab", "xy")])
     (batch,) = batches_of(
-        sounds, IDS, codes, np.random.default_rng(0), frames_a_batch=1000, mask=False
+        sounds, IDS, codes, np.random.default_rng(0), frames_a_batch=1000, varied=False
     )
     counted = batch.targets[0][batch.weights[0] == 1]
     assert counted.tolist() == [*codes(" ab"), IDS.end]
@@ -97,3 +107,24 @@ class TestAdapters:
         merged = layer.linear.weight + 2.0 * (layer.lora_a @ layer.lora_b).T
         wanted = given @ merged.T + layer.linear.bias
         assert mx.allclose(layer(given), wanted, atol=1e-5)
+
+    def test_are_gone_on_with_where_they_fit(self, tmp_path: Path) -> None:
+        model = _Attention()
+        adapt(model, rank=2, scale=2.0)
+        arrays = {name: mx.ones(array.shape) for name, array in adapter_arrays(model).items()}
+        save_adapter(tmp_path, arrays, {})
+        found = read_adapter(tmp_path, model)
+        assert found.keys() == arrays.keys()
+        assert all(mx.array_equal(found[name], arrays[name]) for name in arrays)
+        wider = _Attention()
+        adapt(wider, rank=3, scale=2.0)
+        with pytest.raises(DataError, match="another rank"):
+            read_adapter(tmp_path, wider)
+        with pytest.raises(DataError, match="holds no adapter"):
+            read_adapter(tmp_path / "none", model)
+
+    def test_are_averaged_with_those_of_the_start(self) -> None:
+        best, start = {"a": mx.array([2.0, 4.0])}, {"a": mx.array([0.0, 8.0])}
+        assert averaged(best, start, 0.25)["a"].tolist() == [1.5, 5.0]
+        assert averaged(best, start, 0.0) is best
+        assert averaged(best, {}, 0.5) is best

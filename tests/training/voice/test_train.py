@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import wave
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +14,17 @@ import pytest
 from talkie_shell.errors import TrainingError, UsageError
 from talkie_shell.speech.window import SAMPLE_RATE
 from talkie_shell.training.pairs import Material
+from talkie_shell.training.voice import voices as voices_module
 from talkie_shell.training.voice.lines import Line, write_lines
 from talkie_shell.training.voice.recipe import Sounds, VoiceRecipe
 from talkie_shell.training.voice.sounding import Plan, SpokenSet, make_shard
 from talkie_shell.training.voice.synthesis import say
-from talkie_shell.training.voice.voices import all_voices, installed_voices, voices_named
+from talkie_shell.training.voice.voices import (
+    all_voices,
+    installed,
+    installed_voices,
+    voices_named,
+)
 from tests import needs
 
 mx = pytest.importorskip("mlx.core")
@@ -57,6 +64,47 @@ class TestVoices:
         assert all(sound.size > SAMPLE_RATE // 4 for sound in sounds.values())
         digests = {sound.tobytes() for sound in sounds.values()}
         assert len(digests) == len(sounds), "two voices are one"
+
+    def test_festival_speaks_where_its_voice_is_installed(self) -> None:
+        needs.program("text2wave")
+        (voice,) = [voice for voice in all_voices() if voice.engine == "festival"]
+        if not installed(voice):
+            pytest.skip("festvox-kdlpc16k is not installed")
+        plain = say("A B C", voice)
+        assert 0.4 * SAMPLE_RATE < plain.size < 3 * SAMPLE_RATE
+        assert say("A B C", voice, speed=1.3).size < 0.9 * plain.size
+
+    def test_a_voice_that_festival_lacks_is_not_there(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        for program, does in (("text2wave", "exit 1"), ("festival", "echo '(kal_diphone)'")):
+            (tmp_path / program).write_text(f"#!/bin/sh\n{does}\n")
+            (tmp_path / program).chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        voices_module._festival_voices.cache_clear()
+        try:
+            assert not [one for one in all_voices() if one.engine == "festival" and installed(one)]
+        finally:
+            voices_module._festival_voices.cache_clear()
+
+    def test_pico_is_asked_for_a_file_and_escaped_words(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        wav = tmp_path / "one.wav"
+        with wave.open(str(wav), "wb") as file:
+            file.setparams((1, 2, 16_000, 0, "NONE", ""))
+            file.writeframes(bytes(3200))
+        asked = tmp_path / "asked"
+        program = tmp_path / "pico2wave"
+        program.write_text(
+            f'#!/bin/sh\nprintf "%s\\n" "$1" "$2" "$3" "$5" >{asked}\n/bin/cat {wav} >"$4"\n'
+        )
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        voice = next(voice for voice in all_voices() if voice.engine == "pico")
+        assert say("A B & C", voice, speed=1.2).size == SAMPLE_RATE // 10
+        spoken = '<speed level="120">eigh B &amp; C</speed>'
+        assert asked.read_text().splitlines() == ["-l", voice.option, "-w", spoken]
 
     def test_a_voice_that_fails_says_so(
         self, speakers: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
