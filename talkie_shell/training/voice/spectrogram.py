@@ -35,7 +35,7 @@ def log_mel(sound: Samples) -> npt.NDArray[np.float32]:
 def mel_filters() -> npt.NDArray[np.float32]:
     """[80, 201]: Slaney's mel filters of equal area, up to half the sampling rate."""
     frequencies = np.linspace(0, SAMPLE_RATE / 2, WINDOW // 2 + 1)
-    edges = _hertz(np.linspace(0, _mels(SAMPLE_RATE / 2), MELS + 2))
+    edges = _edges()
     slopes = edges[:, None] - frequencies[None, :]
     widths = np.diff(edges)
     rising = -slopes[:-2] / widths[:-1, None]
@@ -46,9 +46,14 @@ def mel_filters() -> npt.NDArray[np.float32]:
 
 
 @cache
+def _edges() -> npt.NDArray[np.float64]:
+    """[82]: each filter begins at one [Hz], is highest at the next and over at the third."""
+    return _hertz(np.linspace(0, _mels(SAMPLE_RATE / 2), MELS + 2))
+
+
 def centres() -> npt.NDArray[np.float64]:
     """[80]: the frequencies [Hz] at which the filters are highest."""
-    return _hertz(np.linspace(0, _mels(SAMPLE_RATE / 2), MELS + 2))[1:-1]
+    return _edges()[1:-1]
 
 
 def band_of(hertz: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
